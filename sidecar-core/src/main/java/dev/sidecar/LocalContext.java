@@ -1,0 +1,7 @@
+package dev.sidecar;
+
+import dev.sidecar.runtime.SidecarHome;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What every local engine needs to know. */
+public record LocalContext(Identity identity, SidecarHome home, MeterRegistry meters) {}

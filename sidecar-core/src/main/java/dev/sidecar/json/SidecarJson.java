@@ -1,0 +1,61 @@
+package dev.sidecar.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/**
+ * The mapper of the v1 API: camelCase as in the records, null left out, RFC 3339 times, durations as
+ * {@code "15s"} (a bare number is seconds), unknown fields refused.
+ */
+public final class SidecarJson {
+
+    private static final JsonMapper MAPPER = configure(JsonMapper.builder()).build();
+
+    private SidecarJson() {}
+
+    public static JsonMapper mapper() {
+        return MAPPER;
+    }
+
+    /** Makes any builder speak the same JSON. */
+    public static JsonMapper.Builder configure(JsonMapper.Builder builder) {
+        return builder.addModule(durations())
+                .changeDefaultPropertyInclusion(v -> v.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS);
+    }
+
+    private static SimpleModule durations() {
+        return new SimpleModule("sidecar-durations")
+                .addSerializer(Duration.class, new StdSerializer<>(Duration.class) {
+                    @Override
+                    public void serialize(Duration value, JsonGenerator json, SerializationContext context) {
+                        json.writeString(DurationText.format(value));
+                    }
+                })
+                .addDeserializer(Duration.class, new StdDeserializer<>(Duration.class) {
+                    @Override
+                    public Duration deserialize(JsonParser json, DeserializationContext context) {
+                        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                            return Duration.ofSeconds(json.getLongValue());
+                        }
+                        try {
+                            return DurationText.parse(json.getString());
+                        } catch (IllegalArgumentException e) {
+                            throw context.weirdStringException(json.getString(), Duration.class, e.getMessage());
+                        }
+                    }
+                });
+    }
+}

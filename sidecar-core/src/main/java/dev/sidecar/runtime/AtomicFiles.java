@@ -1,0 +1,53 @@
+package dev.sidecar.runtime;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The one place where files are replaced: readers see the old content or the new, never a part of either. */
+public final class AtomicFiles {
+
+    /** What a file being written is called until it is whole; anything left with this prefix is rubbish. */
+    public static final String STAGING_PREFIX = ".staging-";
+
+    private static final AtomicLong NUMBER = new AtomicLong();
+
+    private AtomicFiles() {}
+
+    /**
+     * Replaces the file's content, readable by its owner only.
+     *
+     * @param durable whether the content must be on the disk before this returns
+     */
+    public static void replace(Path target, byte[] content, boolean durable) throws IOException {
+        Path staging =
+                target.resolveSibling(STAGING_PREFIX + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
+        try {
+            write(staging, content, durable);
+            Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(staging);
+        }
+    }
+
+    private static void write(Path staging, byte[] content, boolean durable) throws IOException {
+        FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        Files.createFile(staging, ownerOnly);
+        try (FileChannel channel = FileChannel.open(staging, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            if (durable) {
+                channel.force(true);
+            }
+        }
+    }
+}
