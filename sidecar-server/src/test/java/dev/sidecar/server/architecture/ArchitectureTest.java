@@ -1,8 +1,8 @@
 package dev.sidecar.server.architecture;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -118,9 +118,7 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat(nameMatching(Executors.class.getName() + "|" + ForkJoinPool.class.getName()))
             .orShould()
-            .callConstructorWhere(targetOwner(
-                    name(
-                            ThreadPoolExecutor.class.getName())))
+            .callConstructorWhere(targetOwner(name(ThreadPoolExecutor.class.getName())))
             .because("every thread has a name, is a daemon, and can be counted");
 
     @ArchTest
@@ -144,11 +142,7 @@ class ArchitectureTest {
             .that()
             .areNotAssignableTo(AtomicFiles.class)
             .should()
-            .callMethodWhere(target(
-                            name("move"))
-                    .and(targetOwner(
-                            name(
-                                    Files.class.getName()))))
+            .callMethodWhere(target(name("move")).and(targetOwner(name(Files.class.getName()))))
             .because("a reader must see the old content or the new, and never a part of either");
 
     @ArchTest
