@@ -1,0 +1,93 @@
+package dev.sidecar.autoconfigure;
+
+import dev.sidecar.Delivery;
+import dev.sidecar.Identity;
+import dev.sidecar.LocalContext;
+import dev.sidecar.LocalSidecar;
+import dev.sidecar.Sidecar;
+import dev.sidecar.SidecarOptions;
+import dev.sidecar.client.RemoteOptions;
+import dev.sidecar.client.RemoteSidecar;
+import dev.sidecar.discovery.DiscoveryOptions;
+import dev.sidecar.health.HealthOptions;
+import dev.sidecar.logging.LoggingOptions;
+import dev.sidecar.runtime.SidecarHome;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of the {@link Sidecar} bean: a {@link LocalSidecar} or a {@link RemoteSidecar}, by
+ * {@code sidecar.delivery}. Options of the engines are beans that the features contribute; without one its defaults
+ * hold.
+ *
+ * <p>The beans have the infrastructure role because the log appender needs them before the application's own beans
+ * are made.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "sidecar.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(SidecarProperties.class)
+public final class SidecarAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    Identity sidecarIdentity(SidecarProperties properties, Environment environment) {
+        return ApplicationIdentity.of(properties.app(), environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnDelivery(Delivery.LIBRARY)
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    SidecarHome sidecarHome(SidecarProperties properties) {
+        return properties.home() == null ? SidecarHome.byDefault() : HomeDirectory.of(properties.home());
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    ApplicationMeters sidecarMeters(ObjectProvider<MeterRegistry> application) {
+        return new ApplicationMeters(application);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(Sidecar.class)
+    @ConditionalOnDelivery(Delivery.LIBRARY)
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    LocalSidecar localSidecar(
+            Identity identity,
+            SidecarHome home,
+            ApplicationMeters meters,
+            ObjectProvider<LoggingOptions> logging,
+            ObjectProvider<DiscoveryOptions> discovery,
+            ObjectProvider<HealthOptions> health) {
+        return LocalSidecar.start(
+                new LocalContext(identity, home, meters.registry()),
+                new SidecarOptions(
+                        logging.getIfAvailable(LoggingOptions::defaults),
+                        discovery.getIfAvailable(DiscoveryOptions::defaults),
+                        health.getIfAvailable(HealthOptions::defaults)));
+    }
+
+    /** Does not wait for the sidecar to answer: the application starts without it and is DEGRADED until then. */
+    @Bean
+    @ConditionalOnMissingBean(Sidecar.class)
+    @ConditionalOnDelivery(Delivery.SIDECAR)
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    RemoteSidecar remoteSidecar(SidecarProperties properties, ApplicationMeters meters, Environment environment) {
+        return RemoteSidecar.connect(new RemoteOptions(
+                SidecarLocation.find(properties, environment),
+                properties.token(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                meters.registry()));
+    }
+}

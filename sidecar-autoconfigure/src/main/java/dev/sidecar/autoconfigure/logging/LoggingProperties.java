@@ -1,0 +1,93 @@
+package dev.sidecar.autoconfigure.logging;
+
+import dev.sidecar.autoconfigure.InvalidProperty;
+import dev.sidecar.logging.LoggingOptions;
+import dev.sidecar.logging.LoggingOptions.ConsoleFormat;
+import dev.sidecar.logging.LoggingOptions.WhenFull;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * {@code sidecar.logging.*}. In the sidecar delivery the engine is in the sidecar, which has its own; then only
+ * {@code enabled} and {@code console.enabled} are of this application.
+ *
+ * @param enabled Whether the application's log records go through the pipeline.
+ * @param console Standard output.
+ * @param file A file of JSON lines, rolled at a size.
+ * @param redact What is hidden before a record is printed, stored or sent.
+ * @param queue Between those who log and the sinks.
+ * @param rateLimit Records a second that one source may write; 0 for any number.
+ * @param recent How many of the newest records are kept in memory to be asked for.
+ */
+@ConfigurationProperties("sidecar.logging")
+public record LoggingProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue Console console,
+        @DefaultValue File file,
+        @DefaultValue Redact redact,
+        @DefaultValue Queue queue,
+        @DefaultValue("0") int rateLimit,
+        @DefaultValue("1000") int recent) {
+
+    /**
+     * Standard output.
+     *
+     * @param enabled Whether the pipeline prints records. Without it a Spring application keeps Spring Boot's own console.
+     * @param format How records look: for people, in Elastic Common Schema, or by whether it is a terminal.
+     */
+    public record Console(@DefaultValue("true") boolean enabled, @DefaultValue("auto") ConsoleFormat format) {}
+
+    /**
+     * A file of JSON lines.
+     *
+     * @param path Where the file is. Without it there is none.
+     * @param maxSize Size at which a new file is begun.
+     * @param maxFiles Number of files kept, the current one included.
+     */
+    public record File(@Nullable Path path, @DefaultValue("64MB") DataSize maxSize, @DefaultValue("5") int maxFiles) {}
+
+    /**
+     * Added to what is always hidden.
+     *
+     * @param keys Names of attributes whose value is hidden, without regard to case.
+     * @param patterns Regular expressions; what they match in any text is hidden.
+     */
+    public record Redact(@DefaultValue List<String> keys, @DefaultValue List<String> patterns) {}
+
+    /**
+     * Between those who log and the sinks.
+     *
+     * @param size Number of records it holds.
+     * @param whenFull What happens to a record that finds it full.
+     */
+    public record Queue(@DefaultValue("8192") int size, @DefaultValue("block") WhenFull whenFull) {}
+
+    /** The same for the engine. */
+    public LoggingOptions toOptions() {
+        atLeast("sidecar.logging.file.max-files", file.maxFiles, 1);
+        atLeast("sidecar.logging.file.max-size", file.maxSize.toBytes(), 1024);
+        atLeast("sidecar.logging.queue.size", queue.size, 1);
+        atLeast("sidecar.logging.rate-limit", rateLimit, 0);
+        atLeast("sidecar.logging.recent", recent, 0);
+        return new LoggingOptions(
+                new LoggingOptions.Console(console.enabled, console.format),
+                file.path == null || !StringUtils.hasText(file.path.toString())
+                        ? null
+                        : new LoggingOptions.RollingFile(file.path, file.maxSize.toBytes(), file.maxFiles),
+                new LoggingOptions.Redaction(redact.keys, redact.patterns),
+                new LoggingOptions.Queue(queue.size, queue.whenFull),
+                rateLimit,
+                recent);
+    }
+
+    private static void atLeast(String property, long value, long least) {
+        if (value < least) {
+            throw InvalidProperty.of(property, value, "a number of at least " + least);
+        }
+    }
+}
