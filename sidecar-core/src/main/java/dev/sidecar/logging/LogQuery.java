@@ -1,6 +1,9 @@
 package dev.sidecar.logging;
 
+import dev.sidecar.SidecarException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,5 +16,41 @@ import org.jspecify.annotations.Nullable;
  */
 public record LogQuery(int limit, @Nullable Severity severity, @Nullable Instant since, @Nullable String text) {
 
+    public static final int MAX_LIMIT = 1000;
+
     public static final LogQuery LATEST = new LogQuery(100, null, null, null);
+
+    /** Throws {@link SidecarException} {@code invalid-limit}. */
+    public LogQuery {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw SidecarException.invalid(
+                    "invalid-limit", "limit: " + limit + " is not from 1 to " + MAX_LIMIT + "; leave it out for 100");
+        }
+    }
+
+    /** Whether the record is one of those asked for, the limit aside. */
+    public boolean matches(LogRecord record) {
+        return (severity == null || record.severity().compareTo(severity) >= 0)
+                && (since == null || !record.observedTimestamp().isBefore(since))
+                && (text == null || contains(record.body(), text) || contains(record.attributes(), text));
+    }
+
+    private static boolean contains(@Nullable Object value, String text) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().anyMatch(item -> contains(item, text));
+        }
+        if (value instanceof Collection<?> items) {
+            return items.stream().anyMatch(item -> contains(item, text));
+        }
+        return value != null && containsIgnoringCase(value.toString(), text);
+    }
+
+    private static boolean containsIgnoringCase(String value, String text) {
+        for (int i = 0; i <= value.length() - text.length(); i++) {
+            if (value.regionMatches(true, i, text, 0, text.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -37,6 +37,11 @@ public final class AtomicFiles {
         }
     }
 
+    /** Gives a file another name in one step; a file that had it is gone. */
+    public static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     private static void write(Path staging, byte[] content, boolean durable) throws IOException {
         FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Files.createFile(staging, ownerOnly);

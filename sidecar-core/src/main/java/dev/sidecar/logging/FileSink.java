@@ -1,0 +1,63 @@
+package dev.sidecar.logging;
+
+import dev.sidecar.logging.LoggingOptions.RollingFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A file of ECS JSON lines. Thread-safe, and safe with other processes that append to the same file: each write to the
+ * file is of whole lines. A failure leaves no part of a line behind, and the next write tries again from the start, so
+ * the sink recovers by itself.
+ */
+final class FileSink implements AutoCloseable {
+
+    private final RecordFormat format = new EcsFormat();
+    private final FileRoll roll;
+    private final AppendedFile file;
+
+    FileSink(RollingFile options) {
+        roll = new FileRoll(options);
+        file = new AppendedFile(options.path());
+    }
+
+    /** Returns once the operating system has the records; throws when it does not have all of them. */
+    void write(List<LogRecord> records) throws IOException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream(records.size() * 512);
+        int[] ends = new int[records.size()];
+        for (int i = 0; i < ends.length; i++) {
+            format.append(records.get(i), lines);
+            ends[i] = lines.size();
+        }
+        byte[] bytes = lines.toByteArray();
+        synchronized (this) {
+            int from = 0;
+            while (from < bytes.length) {
+                int to = wholeLines(ends, from);
+                file.open();
+                if (roll.isDue(file.size(), to - from)) {
+                    roll.roll(to - from);
+                    file.open();
+                }
+                file.append(bytes, from, to);
+                from = to;
+            }
+        }
+    }
+
+    /** The end of as many lines as fit into one write. */
+    private static int wholeLines(int[] ends, int from) {
+        int to = from;
+        for (int end : ends) {
+            if (end > from && (to == from || end - from <= AppendedFile.MAX_WRITE)) {
+                to = end;
+            }
+        }
+        return to;
+    }
+
+    @Override
+    public synchronized void close() {
+        file.close();
+    }
+}

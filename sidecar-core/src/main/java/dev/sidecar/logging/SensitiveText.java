@@ -1,0 +1,248 @@
+package dev.sidecar.logging;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds secrets in text by their usual forms, in one pass that looks closer only at a few characters: what follows
+ * {@code password=} or {@code "token":}, {@code Bearer} and {@code Basic} tokens, JWTs, keys with a known prefix, PEM
+ * private keys, and user and password in a URL. The time is linear in the length of the text.
+ */
+final class SensitiveText {
+
+    static final String REDACTED = "[REDACTED]";
+
+    private static final int NAME_LENGTH = 64;
+    private static final int MIN_BEARER = 6;
+    private static final int MIN_KEY = 16;
+
+    private static final String[] KEY_PREFIXES = {
+        "AKIA", "ASIA", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_", "rk_live_"
+    };
+
+    /** Words that follow "bearer" and "basic" in prose about them. */
+    private static final Set<String> PROSE =
+            Set.of("authentication", "authorization", "credentials", "scheme", "header", "headers", "token", "tokens");
+
+    private final SensitiveNames names;
+
+    SensitiveText(SensitiveNames names) {
+        this.names = names;
+    }
+
+    /** The same string where there was nothing to hide. */
+    String redact(String text) {
+        StringBuilder out = null;
+        int copied = 0;
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            Span span = at(text, i);
+            if (span != null) {
+                out = out == null ? new StringBuilder(length) : out;
+                out.append(text, copied, span.from).append(REDACTED);
+                copied = span.to;
+                i = Math.max(i, span.to - 1);
+            }
+        }
+        return out == null ? text : out.append(text, copied, length).toString();
+    }
+
+    private record Span(int from, int to) {}
+
+    private @Nullable Span at(String text, int i) {
+        return switch (text.charAt(i)) {
+            case ':' -> text.startsWith("://", i) ? userInfo(text, i + 3) : assigned(text, i);
+            case '=' -> assigned(text, i);
+            case 'B', 'b' -> scheme(text, i);
+            case 'e' -> jwt(text, i);
+            case 'A', 'g', 'x', 's', 'r' -> prefixed(text, i);
+            case '-' -> pem(text, i);
+            default -> null;
+        };
+    }
+
+    /** {@code name=value}, {@code name: value}, {@code "name":"value"}, {@code \"name\":\"value\"}. */
+    private @Nullable Span assigned(String text, int separator) {
+        int end = separator;
+        while (end > 0 && separator - end < 4 && isQuoteOrSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        int start = end;
+        while (start > 0 && end - start < NAME_LENGTH && isName(text.charAt(start - 1))) {
+            start--;
+        }
+        if (start == end) {
+            return null;
+        }
+        String name = text.substring(start, end);
+        if (!names.contains(name)) {
+            return null;
+        }
+        int from = separator + 1;
+        while (from < text.length() && (text.charAt(from) == ' ' || text.charAt(from) == '=')) {
+            from++;
+        }
+        boolean escaped = from + 1 < text.length() && text.charAt(from) == '\\' && isQuote(text.charAt(from + 1));
+        from += escaped ? 1 : 0;
+        if (from < text.length() && isQuote(text.charAt(from))) {
+            return span(from + 1, endOfQuoted(text, from, escaped));
+        }
+        return span(from, isHeader(name) ? endOfLine(text, from) : endOfWord(text, from));
+    }
+
+    private static @Nullable Span span(int from, int to) {
+        return to > from ? new Span(from, to) : null;
+    }
+
+    private static boolean isHeader(String name) {
+        return name.regionMatches(true, Math.max(0, name.length() - 13), "authorization", 0, 13)
+                || name.regionMatches(true, Math.max(0, name.length() - 6), "cookie", 0, 6);
+    }
+
+    private static int endOfQuoted(String text, int quote, boolean escaped) {
+        int i = quote + 1;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            if (c == text.charAt(quote) || escaped && c == '\\') {
+                break;
+            }
+            i += c == '\\' ? 2 : 1;
+        }
+        return Math.min(i, text.length());
+    }
+
+    private static int endOfLine(String text, int from) {
+        int i = from;
+        while (i < text.length() && "\r\n\"'`".indexOf(text.charAt(i)) < 0) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int endOfWord(String text, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) > ' ' && "\"'`,;&)]}<>".indexOf(text.charAt(i)) < 0) {
+            i++;
+        }
+        return i;
+    }
+
+    private static @Nullable Span userInfo(String text, int from) {
+        int at = -1;
+        boolean password = false;
+        for (int i = from; i < text.length() && text.charAt(i) > ' '; i++) {
+            char c = text.charAt(i);
+            if (c == '@') {
+                at = i;
+            } else if (c == ':' && at < 0) {
+                password = true;
+            } else if ("/?#\"'`<>\\".indexOf(c) >= 0) {
+                break;
+            }
+        }
+        return at > from && password ? new Span(from, at) : null;
+    }
+
+    private static @Nullable Span scheme(String text, int i) {
+        boolean bearer = text.regionMatches(true, i, "bearer ", 0, 7);
+        if (!bearer && !text.regionMatches(true, i, "basic ", 0, 6) || i > 0 && isToken(text.charAt(i - 1))) {
+            return null;
+        }
+        int from = i + (bearer ? 7 : 6);
+        int to = endOfToken(text, from);
+        String token = text.substring(from, to);
+        boolean secret = bearer
+                ? token.length() >= MIN_BEARER && !PROSE.contains(withoutTrailingDots(token))
+                : isUserAndPassword(token);
+        return secret ? new Span(from, to) : null;
+    }
+
+    private static String withoutTrailingDots(String token) {
+        int end = token.length();
+        while (end > 0 && token.charAt(end - 1) == '.') {
+            end--;
+        }
+        return token.substring(0, end);
+    }
+
+    private static boolean isUserAndPassword(String token) {
+        try {
+            return new String(Base64.getDecoder().decode(token), StandardCharsets.ISO_8859_1).indexOf(':') >= 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable Span jwt(String text, int i) {
+        if (!text.startsWith("eyJ", i) || i > 0 && isToken(text.charAt(i - 1))) {
+            return null;
+        }
+        int end = i;
+        for (int part = 0; part < 3; part++) {
+            int start = end;
+            while (end < text.length() && isBase64Url(text.charAt(end))) {
+                end++;
+            }
+            if (part < 2 && (end - start < 4 || end == text.length() || text.charAt(end++) != '.')) {
+                return null;
+            }
+        }
+        return new Span(i, end);
+    }
+
+    private static @Nullable Span prefixed(String text, int i) {
+        for (String prefix : KEY_PREFIXES) {
+            if (text.startsWith(prefix, i) && (i == 0 || !isToken(text.charAt(i - 1)))) {
+                int end = i + prefix.length();
+                while (end < text.length() && isBase64Url(text.charAt(end))) {
+                    end++;
+                }
+                return end - i - prefix.length() >= MIN_KEY ? new Span(i, end) : null;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Span pem(String text, int i) {
+        if (!text.startsWith("-----BEGIN ", i)) {
+            return null;
+        }
+        int header = text.indexOf("PRIVATE KEY", i);
+        if (header < 0 || header - i > NAME_LENGTH) {
+            return null;
+        }
+        int footer = text.indexOf("-----END ", header);
+        int end = footer < 0 ? -1 : text.indexOf("-----", footer + 9);
+        return new Span(i, end < 0 ? text.length() : end + 5);
+    }
+
+    private static int endOfToken(String text, int from) {
+        int i = from;
+        while (i < text.length() && (isToken(text.charAt(i)) || "+/=~".indexOf(text.charAt(i)) >= 0)) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isToken(char c) {
+        return isBase64Url(c) || c == '.';
+    }
+
+    private static boolean isBase64Url(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+    }
+
+    private static boolean isName(char c) {
+        return isToken(c) || c > 127 && Character.isLetterOrDigit(c);
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '`';
+    }
+
+    private static boolean isQuoteOrSpace(char c) {
+        return isQuote(c) || c == ' ' || c == '\\' || c == ']';
+    }
+}
