@@ -27,6 +27,10 @@ public class SidecarException extends RuntimeException {
         return new SidecarException(Problem.of(404, code, detail));
     }
 
+    public static SidecarException conflict(String code, String detail) {
+        return new SidecarException(Problem.of(409, code, detail));
+    }
+
     public Problem problem() {
         return problem;
     }

@@ -31,4 +31,9 @@ public record CheckState(
     public CheckState {
         groups = Set.copyOf(groups);
     }
+
+    /** What it adds to the status of a group: one that is not critical makes it DEGRADED at worst. */
+    HealthStatus weight() {
+        return critical || status == HealthStatus.UP ? status : HealthStatus.DEGRADED;
+    }
 }

@@ -1,6 +1,7 @@
 package dev.sidecar.health;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** How a check finds out. */
 public enum CheckType {
@@ -21,5 +22,10 @@ public enum CheckType {
     TTL,
     /** The process {@code pid} is alive and not a zombie. */
     @JsonProperty("process")
-    PROCESS
+    PROCESS;
+
+    /** As it is written on the wire and in configuration. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to a health question.
  *
- * @param status the worst of the checks, OUT_OF_SERVICE under maintenance, UP where there are no checks
+ * @param status the worst of the checks, where one that is not critical counts as DEGRADED at worst; UP where there
+ *     are none; OUT_OF_SERVICE under maintenance, whatever the checks say, unless the question is live or startup
  * @param checks ordered by name
  * @param staleSince since when the sidecar does not answer and this is the last known report; null when fresh
  */

@@ -28,6 +28,11 @@ public record SidecarHome(Path path) {
         return directory("registry");
     }
 
+    /** Instances an operator took out of service, one file each. */
+    public Path maintenance() {
+        return directory("maintenance");
+    }
+
     /** Sockets, tokens and the like of running processes. */
     public Path run() {
         return directory("run");
