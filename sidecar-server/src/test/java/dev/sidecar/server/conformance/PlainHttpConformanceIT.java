@@ -1,0 +1,28 @@
+package dev.sidecar.server.conformance;
+
+import dev.sidecar.tck.DeliveredBy;
+import dev.sidecar.tck.discovery.DiscoveryWireContract;
+import dev.sidecar.tck.health.HealthWireContract;
+import dev.sidecar.tck.logging.LogsWireContract;
+import dev.sidecar.tck.logging.OtlpWireContract;
+import dev.sidecar.tck.wire.ApiWireContract;
+import dev.sidecar.tck.wire.RawHttp;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@DeliveredBy("plain http")
+class PlainHttpConformanceIT
+        implements ApiWireContract, LogsWireContract, OtlpWireContract, DiscoveryWireContract, HealthWireContract {
+
+    @RegisterExtension
+    static final Subject SUBJECT = new Subject();
+
+    @Override
+    public RawHttp http() {
+        return RawHttp.tcp(SUBJECT.process().api(), SUBJECT.process().token());
+    }
+
+    @Override
+    public boolean guarded() {
+        return true;
+    }
+}

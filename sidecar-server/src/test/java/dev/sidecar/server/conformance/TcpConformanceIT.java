@@ -1,0 +1,43 @@
+package dev.sidecar.server.conformance;
+
+import dev.sidecar.Sidecar;
+import dev.sidecar.client.RemoteSidecar;
+import dev.sidecar.runtime.SidecarHome;
+import dev.sidecar.tck.DeliveredBy;
+import dev.sidecar.tck.InfoContract;
+import dev.sidecar.tck.discovery.DiscoveryContract;
+import dev.sidecar.tck.health.ChecksContract;
+import dev.sidecar.tck.health.HealthContract;
+import dev.sidecar.tck.logging.LogsContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@DeliveredBy("tcp")
+class TcpConformanceIT implements InfoContract, LogsContract, DiscoveryContract, HealthContract, ChecksContract {
+
+    @RegisterExtension
+    static final Subject SUBJECT = new Subject();
+
+    private static RemoteSidecar sidecar;
+
+    @BeforeAll
+    static void connect() {
+        sidecar = SUBJECT.overTcp();
+    }
+
+    @AfterAll
+    static void stop() {
+        sidecar.close();
+    }
+
+    @Override
+    public Sidecar sidecar() {
+        return sidecar;
+    }
+
+    @Override
+    public SidecarHome home() {
+        return SUBJECT.home();
+    }
+}

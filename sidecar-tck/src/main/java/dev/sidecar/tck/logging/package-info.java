@@ -1,0 +1,5 @@
+/** The clauses of logging. */
+@NullMarked
+package dev.sidecar.tck.logging;
+
+import org.jspecify.annotations.NullMarked;
