@@ -3,9 +3,12 @@ package dev.sidecar.logging;
 import dev.sidecar.Identity;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Adds who wrote a record to its resource; what is there already is kept. */
+/** Adds who wrote a record to its resource, where what is there already is kept, and drops ids that are none. */
 final class Enrichment {
 
     static final String SERVICE = "service.name";
@@ -23,6 +26,34 @@ final class Enrichment {
     }
 
     LogRecord enrich(LogRecord record) {
+        return withIds(withResource(record));
+    }
+
+    /** Ids are lower-case hex of a known length, and not all zero, or they lead nowhere. */
+    private static LogRecord withIds(LogRecord record) {
+        String trace = id(record.traceId(), 32);
+        String span = id(record.spanId(), 16);
+        return Objects.equals(trace, record.traceId()) && Objects.equals(span, record.spanId())
+                ? record
+                : record.toBuilder().traceId(trace).spanId(span).build();
+    }
+
+    private static @Nullable String id(@Nullable String id, int length) {
+        if (id == null || id.length() != length) {
+            return null;
+        }
+        boolean zero = true;
+        for (int i = 0; i < length; i++) {
+            int digit = Character.digit(id.charAt(i), 16);
+            if (digit < 0 || id.charAt(i) > 'f') {
+                return null;
+            }
+            zero &= digit == 0;
+        }
+        return zero ? null : id.toLowerCase(Locale.ROOT);
+    }
+
+    private LogRecord withResource(LogRecord record) {
         Map<String, Object> resource = record.resource();
         if (resource.isEmpty()) {
             return record.toBuilder().resource(own).build();

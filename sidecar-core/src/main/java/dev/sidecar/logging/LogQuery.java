@@ -20,11 +20,11 @@ public record LogQuery(int limit, @Nullable Severity severity, @Nullable Instant
 
     public static final LogQuery LATEST = new LogQuery(100, null, null, null);
 
-    /** Throws {@link SidecarException} {@code invalid-limit}. */
+    /** Throws {@link SidecarException} {@code invalid-query}. */
     public LogQuery {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw SidecarException.invalid(
-                    "invalid-limit", "limit: " + limit + " is not from 1 to " + MAX_LIMIT + "; leave it out for 100");
+                    "invalid-query", "limit: " + limit + " is not from 1 to " + MAX_LIMIT + "; leave it out for 100");
         }
     }
 

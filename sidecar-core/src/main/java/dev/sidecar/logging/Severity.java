@@ -1,5 +1,10 @@
 package dev.sidecar.logging;
 
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /** The ranges of OpenTelemetry's severity number, each with its first number. */
 public enum Severity {
     UNSPECIFIED(0),
@@ -9,6 +14,8 @@ public enum Severity {
     WARN(13),
     ERROR(17),
     FATAL(21);
+
+    private static final Map<String, Severity> WORDS = words();
 
     private final int number;
 
@@ -27,5 +34,33 @@ public enum Severity {
             return UNSPECIFIED;
         }
         return values()[(number - 1) / 4 + 1];
+    }
+
+    /** The severity that loggers mean by a word such as {@code warn}, {@code Warning} or {@code err}; else null. */
+    public static @Nullable Severity ofWord(String word) {
+        return word.length() > 16 ? null : WORDS.get(word.toLowerCase(Locale.ROOT));
+    }
+
+    private static Map<String, Severity> words() {
+        Map<String, Severity> words = new HashMap<>();
+        for (String word : new String[] {"trace", "finest", "finer", "verbose", "silly"}) {
+            words.put(word, TRACE);
+        }
+        for (String word : new String[] {"debug", "dbg", "fine"}) {
+            words.put(word, DEBUG);
+        }
+        for (String word : new String[] {"info", "information", "informational", "notice", "config"}) {
+            words.put(word, INFO);
+        }
+        for (String word : new String[] {"warn", "warning"}) {
+            words.put(word, WARN);
+        }
+        for (String word : new String[] {"error", "err", "severe"}) {
+            words.put(word, ERROR);
+        }
+        for (String word : new String[] {"fatal", "critical", "crit", "panic", "emergency", "emerg", "alert"}) {
+            words.put(word, FATAL);
+        }
+        return words;
     }
 }
