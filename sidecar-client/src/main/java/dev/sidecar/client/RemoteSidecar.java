@@ -1,47 +1,105 @@
 package dev.sidecar.client;
 
+import dev.sidecar.Delivery;
 import dev.sidecar.Sidecar;
 import dev.sidecar.SidecarInfo;
 import dev.sidecar.SidecarStatus;
-import dev.sidecar.discovery.Discovery;
-import dev.sidecar.health.Health;
-import dev.sidecar.logging.Logs;
+import dev.sidecar.SidecarUnavailableException;
+import dev.sidecar.client.discovery.RemoteDiscovery;
+import dev.sidecar.client.health.RemoteHealth;
+import dev.sidecar.client.logging.RemoteLogs;
+import dev.sidecar.client.transport.Api;
+import dev.sidecar.client.transport.Availability;
+import dev.sidecar.client.transport.Request;
+import dev.sidecar.client.transport.Transport;
+import org.jspecify.annotations.Nullable;
 
-/** The engines in a process beside this one. */
+/** The engines in a process beside this one. Thread-safe. */
 public final class RemoteSidecar implements Sidecar {
 
-    private RemoteSidecar() {}
+    private final Availability availability;
+    private final Transport transport;
+    private final Api api;
+    private final RemoteLogs logs;
+    private final RemoteDiscovery discovery;
+    private final RemoteHealth health;
+    private volatile @Nullable SidecarInfo lastInfo;
+
+    private RemoteSidecar(RemoteOptions options) {
+        this.availability = new Availability(Transport.name(options.endpoint()));
+        this.transport = new Transport(options, availability);
+        this.api = new Api(transport);
+        this.logs = new RemoteLogs(api, options.meters());
+        this.discovery = new RemoteDiscovery(api);
+        this.health = new RemoteHealth(api);
+    }
 
     /** Returns at once, whether or not the sidecar answers: until it does, the status is DEGRADED. */
     public static RemoteSidecar connect(RemoteOptions options) {
-        return new RemoteSidecar();
+        RemoteSidecar sidecar = new RemoteSidecar(options);
+        sidecar.availability.start(sidecar::ask);
+        return sidecar;
     }
 
+    private SidecarInfo ask() {
+        SidecarInfo answer = api.call(Request.get("/v1"), SidecarInfo.class);
+        SidecarInfo info = new SidecarInfo(
+                answer.name(),
+                answer.instance(),
+                answer.version(),
+                answer.state(),
+                Delivery.SIDECAR,
+                answer.features(),
+                answer.links());
+        lastInfo = info;
+        return info;
+    }
+
+    /**
+     * The sidecar's answer, or its last one while it is away.
+     *
+     * @throws SidecarUnavailableException when it never answered
+     */
     @Override
     public SidecarInfo info() {
-        throw new UnsupportedOperationException();
+        try {
+            return ask();
+        } catch (SidecarUnavailableException e) {
+            SidecarInfo last = lastInfo;
+            if (last == null) {
+                throw e;
+            }
+            return last;
+        }
     }
 
     @Override
     public SidecarStatus status() {
-        throw new UnsupportedOperationException();
+        return availability.status();
     }
 
     @Override
-    public Logs logs() {
-        throw new UnsupportedOperationException();
+    public RemoteLogs logs() {
+        return logs;
     }
 
     @Override
-    public Discovery discovery() {
-        throw new UnsupportedOperationException();
+    public RemoteDiscovery discovery() {
+        return discovery;
     }
 
     @Override
-    public Health health() {
-        throw new UnsupportedOperationException();
+    public RemoteHealth health() {
+        return health;
     }
 
+    /** Logging goes last, so that what the others say while they stop is kept. */
     @Override
-    public void close() {}
+    public void close() {
+        health.close();
+        discovery.close();
+        logs.close();
+        availability.close();
+        transport.close();
+    }
 }
