@@ -2,6 +2,8 @@ package dev.sidecar.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -17,7 +19,8 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * The mapper of the v1 API: camelCase as in the records, null left out, RFC 3339 times, durations as
- * {@code "15s"} (a bare number is seconds), unknown fields refused.
+ * {@code "15s"} (a bare number is seconds), unknown fields refused, names of enums without regard to case, and no
+ * guessing: {@code "3000"} is not a number. {@link JsonProblems} says what was wrong.
  */
 public final class SidecarJson {
 
@@ -32,10 +35,19 @@ public final class SidecarJson {
     /** Makes any builder speak the same JSON. */
     public static JsonMapper.Builder configure(JsonMapper.Builder builder) {
         return builder.addModule(durations())
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .changeDefaultPropertyInclusion(v -> v.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS);
+    }
+
+    /** How the constants of an enum are written. */
+    static List<String> names(Class<?> type) {
+        return Stream.of(type.getEnumConstants())
+                .map(constant -> MAPPER.convertValue(constant, String.class))
+                .toList();
     }
 
     private static SimpleModule durations() {

@@ -1,15 +1,75 @@
 package dev.sidecar.server;
 
+import dev.sidecar.server.api.ApiConfiguration;
+import dev.sidecar.server.api.ApiProperties;
 import dev.sidecar.server.health.HealthCheckController;
 import dev.sidecar.server.health.HealthController;
 import dev.sidecar.server.health.MaintenanceController;
+import dev.sidecar.server.listener.ListenerConfiguration;
 import dev.sidecar.server.logging.LoggingApi;
+import dev.sidecar.server.ops.OpsConfiguration;
+import dev.sidecar.server.ops.OpsProperties;
+import dev.sidecar.server.security.SecurityConfiguration;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.MapPropertySource;
 
 /** What the process is made of. Listed by hand: nothing is scanned, so nothing is there by accident. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
-@Import({LoggingApi.class, HealthController.class, HealthCheckController.class, MaintenanceController.class})
-public class ServerApplication {}
+@ImportAutoConfiguration({
+    ConfigurationPropertiesAutoConfiguration.class,
+    LifecycleAutoConfiguration.class,
+    DispatcherServletAutoConfiguration.class
+})
+@EnableConfigurationProperties({ApiProperties.class, AppProperties.class, OpsProperties.class, ShutdownProperties.class
+})
+@Import({
+    LocalSidecarConfiguration.class,
+    ListenerConfiguration.class,
+    SecurityConfiguration.class,
+    ApiConfiguration.class,
+    OpsConfiguration.class,
+    LoggingApi.class,
+    HealthController.class,
+    HealthCheckController.class,
+    MaintenanceController.class
+})
+public class ServerApplication {
+
+    /**
+     * What is not the user's to change. The environment belongs to the application too, and what it sets there for
+     * its own Spring must not change this process.
+     */
+    private static final Map<String, Object> FIXED = Map.of(
+            "spring.jmx.enabled", "false",
+            "spring.main.keep-alive", "false",
+            "spring.lifecycle.timeout-per-shutdown-phase", "2s",
+            "management.server.port", "",
+            "management.endpoints.access.default", "read-only",
+            "management.endpoint.loggers.access", "unrestricted",
+            "management.endpoints.web.exposure.include", "health,info,prometheus,metrics,loggers,sidecar",
+            "management.endpoint.health.show-details", "always",
+            "management.endpoint.health.probes.enabled", "false",
+            "management.endpoint.health.status.order", "DOWN,OUT_OF_SERVICE,DEGRADED,UP,UNKNOWN");
+
+    /** The process, not started yet; who starts it handles signals and failures. */
+    public static SpringApplication create() {
+        SpringApplication application = new SpringApplication(ServerApplication.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setWebApplicationType(WebApplicationType.SERVLET);
+        application.setLogStartupInfo(false);
+        application.setRegisterShutdownHook(false);
+        application.addInitializers(context ->
+                context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("sidecar-fixed", FIXED)));
+        return application;
+    }
+}

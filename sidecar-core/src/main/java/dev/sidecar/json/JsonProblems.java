@@ -1,0 +1,138 @@
+package dev.sidecar.json;
+
+import dev.sidecar.Problem;
+import dev.sidecar.SidecarException;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.PropertyBindingException;
+
+/** Says what is wrong with JSON somebody sent, in words that lead to the fix. */
+public final class JsonProblems {
+
+    private JsonProblems() {}
+
+    /**
+     * The problem of a failed read: {@code malformed-json}, {@code unknown-field}, {@code wrong-type},
+     * {@code invalid-value}, or what the value's own check said.
+     */
+    public static Problem of(JacksonException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SidecarException refused) {
+                return refused.problem();
+            }
+        }
+        if (failure instanceof PropertyBindingException unknown) {
+            return unknownField(unknown);
+        }
+        if (failure instanceof MismatchedInputException mismatch) {
+            return wrongType(mismatch);
+        }
+        if (failure instanceof StreamReadException malformed) {
+            return malformed(malformed);
+        }
+        Throwable cause = failure.getCause();
+        String reason = cause instanceof IllegalArgumentException ? cause.getMessage() : null;
+        return Problem.of(
+                400,
+                "invalid-value",
+                field(failure) + ": " + (reason == null ? "a value is missing or not allowed" : reason));
+    }
+
+    private static Problem malformed(StreamReadException failure) {
+        TokenStreamLocation at = failure.getLocation();
+        String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ", ";
+        JsonParser parser = failure.processor();
+        String field = parser == null || parser.streamReadContext() == null
+                ? ""
+                : parser.streamReadContext().pathAsPointer().toString();
+        return Problem.of(
+                400,
+                "malformed-json",
+                where + (field.isEmpty() ? "" : "at " + field + ", ") + "this is not JSON: "
+                        + failure.getOriginalMessage());
+    }
+
+    private static Problem unknownField(PropertyBindingException failure) {
+        List<String> allowed = failure.getKnownPropertyIds() == null
+                ? List.of()
+                : failure.getKnownPropertyIds().stream()
+                        .map(String::valueOf)
+                        .sorted()
+                        .toList();
+        String nearest = NearestName.of(failure.getPropertyName(), allowed)
+                .map(name -> "; did you mean '" + name + "'?")
+                .orElse("");
+        return Problem.of(
+                400,
+                "unknown-field",
+                "'" + field(failure) + "' is not a field here" + nearest + " Allowed: " + String.join(", ", allowed));
+    }
+
+    private static Problem wrongType(MismatchedInputException failure) {
+        String wanted = wanted(failure.getTargetType());
+        return Problem.of(
+                400, "wrong-type", field(failure) + ": " + value(failure) + " is not allowed; give " + wanted);
+    }
+
+    private static String value(MismatchedInputException failure) {
+        if (failure instanceof InvalidFormatException format) {
+            return format.getValue() instanceof String text ? "'" + text + "'" : String.valueOf(format.getValue());
+        }
+        JsonToken token = failure.getCurrentToken();
+        if (token == null) {
+            return "nothing";
+        }
+        return switch (token) {
+            case START_OBJECT, END_OBJECT, PROPERTY_NAME -> "an object";
+            case START_ARRAY, END_ARRAY -> "an array";
+            case VALUE_NULL -> "null";
+            case VALUE_TRUE -> "true";
+            case VALUE_FALSE -> "false";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            default -> "this";
+        };
+    }
+
+    /** What JSON to write for a Java type. */
+    static String wanted(@Nullable Type type) {
+        if (!(type instanceof Class<?> target)) {
+            return "another value";
+        }
+        if (target.isEnum()) {
+            return "one of " + SidecarJson.names(target).stream().collect(Collectors.joining(", "));
+        }
+        return switch (target.getSimpleName()) {
+            case "int", "Integer", "long", "Long", "short", "Short" -> "a whole number";
+            case "double", "Double", "float", "Float" -> "a number";
+            case "boolean", "Boolean" -> "true or false";
+            case "String" -> "a string";
+            case "Duration" -> "a duration such as 500ms, 15s or 2m";
+            case "Instant" -> "a time such as 2026-01-31T12:00:00Z";
+            case "List", "Set", "Collection", "ArrayList", "HashSet" -> "an array";
+            default -> target.isArray() ? "an array" : "an object";
+        };
+    }
+
+    /** Such as {@code checks[2].interval}. */
+    private static String field(JacksonException failure) {
+        StringBuilder path = new StringBuilder();
+        for (JacksonException.Reference reference : failure.getPath()) {
+            if (reference.getPropertyName() == null) {
+                path.append('[').append(reference.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(reference.getPropertyName());
+            }
+        }
+        return path.isEmpty() ? "the body" : path.toString();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sidecar.server.security;
+
+import dev.sidecar.runtime.AtomicFiles;
+import dev.sidecar.runtime.SidecarHome;
+import dev.sidecar.server.StartupProblem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The secret of TCP callers, and the file (0600) where the user of this process can read it while it runs. */
+public final class ApiToken implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ApiToken.class);
+
+    private final String value;
+    private final Path file;
+
+    private ApiToken(String value, Path file) {
+        this.value = value;
+        this.file = file;
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @param configured a token of the user's, or null for a random one
+     */
+    public static ApiToken publish(@Nullable String configured, SidecarHome home, String name) {
+        ApiToken token = new ApiToken(
+                configured == null ? random() : checked(configured), home.run().resolve(name + ".token"));
+        try {
+            AtomicFiles.replace(token.file, token.bytes(), false);
+        } catch (IOException e) {
+            throw new StartupProblem(
+                    "sidecar.home: cannot write '" + token.file + "': " + e.getMessage(),
+                    "Set sidecar.home (SIDECAR_HOME) to a directory this process may write to.");
+        }
+        return token;
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String checked(String token) {
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new StartupProblem(
+                    "sidecar.api.token: is empty or has characters that a header cannot carry",
+                    "Use printable ASCII without spaces, or leave it out to have one made.");
+        }
+        return token;
+    }
+
+    public String value() {
+        return value;
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    byte[] bytes() {
+        return value.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Removes the file, unless another sidecar has put its own token there since. */
+    @Override
+    public void close() {
+        try {
+            if (Arrays.equals(Files.readAllBytes(file), bytes())) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            log.debug("cannot remove {}", file, e);
+        }
+    }
+
+    /** Without the value. */
+    @Override
+    public String toString() {
+        return "ApiToken[" + file + "]";
+    }
+}

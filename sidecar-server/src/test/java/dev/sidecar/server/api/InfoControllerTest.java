@@ -1,0 +1,53 @@
+package dev.sidecar.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sidecar.server.testing.RunningServer;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class InfoControllerTest {
+
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path home) {
+        server = RunningServer.start(home, "sidecar.app.instance=orders-1");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void saysWhoItIsAndWhatItOffers() {
+        HttpResponse<String> response = server.send(server.api("/v1"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        JsonNode info = RunningServer.json(response);
+        assertThat(info.get("name").asString()).isEqualTo("orders");
+        assertThat(info.get("instance").asString()).isEqualTo("orders-1");
+        assertThat(info.get("delivery").asString()).isEqualTo("sidecar");
+        assertThat(info.get("features").propertyNames()).contains("logging", "discovery", "health");
+        assertThat(info.get("links").get("openapi").asString()).isEqualTo("/v1/openapi.json");
+    }
+
+    @Test
+    void answersTheSameByUnixSocketWithoutAToken() {
+        String answer = server.rawBySocket("GET /v1 HTTP/1.1\r\nHost: sidecar\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 200").contains("\"name\":\"orders\"");
+    }
+
+    @Test
+    void servesTheActuatorOnTheOpsPort() {
+        assertThat(server.send(server.ops("/actuator/health")).statusCode()).isEqualTo(200);
+        assertThat(server.send(server.ops("/actuator/prometheus")).body()).contains("jvm_memory_used_bytes");
+    }
+}
