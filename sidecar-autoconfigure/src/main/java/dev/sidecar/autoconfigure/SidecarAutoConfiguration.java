@@ -40,7 +40,7 @@ public final class SidecarAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    Identity sidecarIdentity(SidecarProperties properties, Environment environment) {
+    static Identity sidecarIdentity(SidecarProperties properties, Environment environment) {
         return ApplicationIdentity.of(properties.app(), environment);
     }
 
@@ -48,13 +48,13 @@ public final class SidecarAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnDelivery(Delivery.LIBRARY)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    SidecarHome sidecarHome(SidecarProperties properties) {
+    static SidecarHome sidecarHome(SidecarProperties properties) {
         return properties.home() == null ? SidecarHome.byDefault() : HomeDirectory.of(properties.home());
     }
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    ApplicationMeters sidecarMeters(ObjectProvider<MeterRegistry> application) {
+    static ApplicationMeters sidecarMeters(ObjectProvider<MeterRegistry> application) {
         return new ApplicationMeters(application);
     }
 
@@ -62,7 +62,7 @@ public final class SidecarAutoConfiguration {
     @ConditionalOnMissingBean(Sidecar.class)
     @ConditionalOnDelivery(Delivery.LIBRARY)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    LocalSidecar localSidecar(
+    static LocalSidecar localSidecar(
             Identity identity,
             SidecarHome home,
             ApplicationMeters meters,
@@ -82,7 +82,8 @@ public final class SidecarAutoConfiguration {
     @ConditionalOnMissingBean(Sidecar.class)
     @ConditionalOnDelivery(Delivery.SIDECAR)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    RemoteSidecar remoteSidecar(SidecarProperties properties, ApplicationMeters meters, Environment environment) {
+    static RemoteSidecar remoteSidecar(
+            SidecarProperties properties, ApplicationMeters meters, Environment environment) {
         return RemoteSidecar.connect(new RemoteOptions(
                 SidecarLocation.find(properties, environment),
                 properties.token(),
