@@ -1,0 +1,26 @@
+package dev.sidecar.autoconfigure.actuate;
+
+import dev.sidecar.Sidecar;
+import dev.sidecar.autoconfigure.SidecarAutoConfiguration;
+import dev.sidecar.autoconfigure.SidecarProperties;
+import java.util.Locale;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of the actuator endpoint. */
+@AutoConfiguration(after = SidecarAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnBean(Sidecar.class)
+@ConditionalOnAvailableEndpoint(SidecarEndpoint.class)
+public final class ActuateAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    SidecarEndpoint sidecarEndpoint(Sidecar sidecar, SidecarProperties properties) {
+        return new SidecarEndpoint(sidecar, properties.delivery().name().toLowerCase(Locale.ROOT));
+    }
+}
