@@ -3,6 +3,8 @@ package dev.sidecar;
 import dev.sidecar.discovery.LocalDiscovery;
 import dev.sidecar.health.LocalHealth;
 import dev.sidecar.logging.LocalLogs;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 
 /** The engines in this process. */
@@ -16,10 +18,26 @@ public final class LocalSidecar implements Sidecar {
 
     private LocalSidecar(LocalContext context, SidecarOptions options) {
         this.context = context;
-        this.logs = LocalLogs.start(context, options.logging());
-        this.discovery = LocalDiscovery.start(context, options.discovery());
-        this.health = LocalHealth.start(context, options.health());
+        Deque<AutoCloseable> started = new ArrayDeque<>();
+        try {
+            this.logs = LocalLogs.start(context, options.logging());
+            started.push(logs);
+            this.discovery = LocalDiscovery.start(context, options.discovery());
+            started.push(discovery);
+            this.health = LocalHealth.start(context, options.health());
+        } catch (RuntimeException e) {
+            started.forEach(engine -> closeAfter(e, engine));
+            throw e;
+        }
         this.state = LifecycleState.READY;
+    }
+
+    private static void closeAfter(RuntimeException failure, AutoCloseable engine) {
+        try {
+            engine.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Starts every engine; a failure leaves none of them running. */

@@ -4,7 +4,9 @@ import dev.sidecar.Delivery;
 import dev.sidecar.Identity;
 import dev.sidecar.LocalContext;
 import dev.sidecar.LocalSidecar;
+import dev.sidecar.Problem;
 import dev.sidecar.Sidecar;
+import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarOptions;
 import dev.sidecar.client.RemoteOptions;
 import dev.sidecar.client.RemoteSidecar;
@@ -38,6 +40,11 @@ import org.springframework.core.env.Environment;
 public final class SidecarAutoConfiguration {
 
     @Bean
+    static EarlyProperties sidecarEarlyProperties() {
+        return new EarlyProperties();
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static Identity sidecarIdentity(SidecarProperties properties, Environment environment) {
@@ -69,12 +76,20 @@ public final class SidecarAutoConfiguration {
             ObjectProvider<LoggingOptions> logging,
             ObjectProvider<DiscoveryOptions> discovery,
             ObjectProvider<HealthOptions> health) {
-        return LocalSidecar.start(
+        return start(
                 new LocalContext(identity, home, meters.registry()),
                 new SidecarOptions(
                         logging.getIfAvailable(LoggingOptions::defaults),
                         discovery.getIfAvailable(DiscoveryOptions::defaults),
                         health.getIfAvailable(HealthOptions::defaults)));
+    }
+
+    private static LocalSidecar start(LocalContext context, SidecarOptions options) {
+        try {
+            return LocalSidecar.start(context, options);
+        } catch (IllegalArgumentException e) {
+            throw new SidecarException(Problem.of(400, "invalid-configuration", String.valueOf(e.getMessage())), e);
+        }
     }
 
     /** Does not wait for the sidecar to answer: the application starts without it and is DEGRADED until then. */

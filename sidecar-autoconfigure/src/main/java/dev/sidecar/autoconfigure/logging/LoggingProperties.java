@@ -1,6 +1,5 @@
 package dev.sidecar.autoconfigure.logging;
 
-import dev.sidecar.autoconfigure.InvalidProperty;
 import dev.sidecar.logging.LoggingOptions;
 import dev.sidecar.logging.LoggingOptions.ConsoleFormat;
 import dev.sidecar.logging.LoggingOptions.WhenFull;
@@ -9,7 +8,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -69,25 +67,14 @@ public record LoggingProperties(
 
     /** The same for the engine. */
     public LoggingOptions toOptions() {
-        atLeast("sidecar.logging.file.max-files", file.maxFiles, 1);
-        atLeast("sidecar.logging.file.max-size", file.maxSize.toBytes(), 1024);
-        atLeast("sidecar.logging.queue.size", queue.size, 1);
-        atLeast("sidecar.logging.rate-limit", rateLimit, 0);
-        atLeast("sidecar.logging.recent", recent, 0);
         return new LoggingOptions(
                 new LoggingOptions.Console(console.enabled, console.format),
-                file.path == null || !StringUtils.hasText(file.path.toString())
+                file.path == null
                         ? null
                         : new LoggingOptions.RollingFile(file.path, file.maxSize.toBytes(), file.maxFiles),
                 new LoggingOptions.Redaction(redact.keys, redact.patterns),
                 new LoggingOptions.Queue(queue.size, queue.whenFull),
                 rateLimit,
                 recent);
-    }
-
-    private static void atLeast(String property, long value, long least) {
-        if (value < least) {
-            throw InvalidProperty.of(property, value, "a number of at least " + least);
-        }
     }
 }

@@ -1,10 +1,8 @@
 package dev.sidecar.autoconfigure.logging;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import dev.sidecar.logging.Logs;
@@ -12,6 +10,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -20,10 +20,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * console is back as it was. A new configuration of Logback (another application starts in this JVM) does not end it.
  * Thread-safe.
  */
-final class RootAttachment implements LoggerContextListener {
+final class RootAttachment {
 
     /** One application's pipeline. */
     record Pipeline(SidecarAppender appender, boolean prints) {}
+
+    private static final Map<LoggerContext, RootAttachment> ALL = new ConcurrentHashMap<>();
 
     private final Logger root;
     private final Deque<Pipeline> pipelines = new ArrayDeque<>();
@@ -35,15 +37,22 @@ final class RootAttachment implements LoggerContextListener {
 
     /** The one of this Logback. */
     static RootAttachment of(LoggerContext context) {
-        synchronized (RootAttachment.class) {
-            for (LoggerContextListener listener : context.getCopyOfListenerList()) {
-                if (listener instanceof RootAttachment attachment) {
-                    return attachment;
-                }
-            }
-            RootAttachment attachment = new RootAttachment(context);
-            context.addListener(attachment);
-            return attachment;
+        return ALL.computeIfAbsent(context, RootAttachment::new);
+    }
+
+    /** Logback may have been configured anew, which drops every appender: puts the front pipeline back. */
+    static void reattach(LoggerContext context) {
+        RootAttachment attachment = ALL.get(context);
+        if (attachment != null) {
+            attachment.reattach();
+        }
+    }
+
+    private synchronized void reattach() {
+        Pipeline front = pipelines.peek();
+        if (front != null && !root.isAttached(front.appender())) {
+            consoles.clear();
+            arrange();
         }
     }
 
@@ -101,29 +110,4 @@ final class RootAttachment implements LoggerContextListener {
     private void printAside(ILoggingEvent event) {
         consoles.forEach(console -> console.doAppend(event));
     }
-
-    @Override
-    public boolean isResetResistant() {
-        return true;
-    }
-
-    @Override
-    public synchronized void onStart(LoggerContext context) {
-        arrange();
-    }
-
-    /** The reset stopped every appender; the consoles that come after it are new ones. */
-    @Override
-    public synchronized void onReset(LoggerContext context) {
-        consoles.clear();
-    }
-
-    @Override
-    public synchronized void onStop(LoggerContext context) {
-        pipelines.clear();
-        consoles.clear();
-    }
-
-    @Override
-    public void onLevelChange(Logger logger, Level level) {}
 }
