@@ -151,6 +151,7 @@ public final class LocalHealth implements Health, AutoCloseable {
             checks.values().forEach(defined -> defined.check().close());
         }
         threads.close();
+        probes.close();
         watchers.close();
         meters.close();
     }

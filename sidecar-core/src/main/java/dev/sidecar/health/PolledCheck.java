@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PolledCheck implements Check {
 
+    /** What a run has after its deadline to leave nothing behind, before it is said to be stuck. */
+    private static final Duration CLEANING_UP = Duration.ofMillis(100);
+
     private final CheckPolicy policy;
     private final Probe probe;
     private final CheckResults results;
@@ -78,7 +81,7 @@ final class PolledCheck implements Check {
             }
         }
         if (stuck) {
-            run.conclude(ProbeResult.fail("the run before has not ended, although its time is over"), RunMeter.TIMEOUT);
+            run.conclude(ProbeResult.fail(noAnswer() + ", and that run still has not ended"), RunMeter.TIMEOUT);
         } else {
             run.launch();
         }
@@ -87,9 +90,14 @@ final class PolledCheck implements Check {
     private synchronized void again(long startedAt) {
         if (!closed) {
             long due = startedAt + policy.period(results.passedOnce()).toNanos();
-            long delay = Math.max(0, due - System.nanoTime());
+            boolean ending = last != null && !last.isOver();
+            long delay = Math.max(ending ? CLEANING_UP.toNanos() : 0, due - System.nanoTime());
             next = threads.timer().schedule(this::begin, delay, TimeUnit.NANOSECONDS);
         }
+    }
+
+    private String noAnswer() {
+        return "no answer within " + DurationText.format(policy.timeout());
     }
 
     private synchronized boolean isClosed() {
@@ -166,20 +174,29 @@ final class PolledCheck implements Check {
         }
 
         private void expire() {
-            conclude(ProbeResult.fail("no answer within " + DurationText.format(policy.timeout())), RunMeter.TIMEOUT);
-            abandon();
+            if (claim()) {
+                abandon();
+                record(ProbeResult.fail(noAnswer()), RunMeter.TIMEOUT);
+            }
         }
 
         private void conclude(ProbeResult result, String outcome) {
-            synchronized (this) {
-                if (concluded) {
-                    return;
-                }
-                concluded = true;
-                if (deadline != null) {
-                    deadline.cancel(false);
-                }
+            if (claim()) {
+                record(result, outcome);
             }
+        }
+
+        /** Whether the caller is the first. */
+        private synchronized boolean claim() {
+            boolean first = !concluded;
+            concluded = true;
+            if (deadline != null) {
+                deadline.cancel(false);
+            }
+            return first;
+        }
+
+        private void record(ProbeResult result, String outcome) {
             if (!isClosed()) {
                 Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
                 results.ran(result, Duration.ofNanos(startedAt - definedAt), took);

@@ -6,10 +6,12 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the probe that a definition asks for. What probes share is made when the first one runs. */
-final class Probes {
+final class Probes implements AutoCloseable {
 
     private final Executor workers;
     private @Nullable HttpClient http;
+    private @Nullable GrpcClient grpc;
+    private boolean closed;
 
     Probes(Executor workers) {
         this.workers = workers;
@@ -21,7 +23,7 @@ final class Probes {
             case TCP -> TcpProbe.of(definition);
             case EXEC -> ExecProbe.of(definition);
             case PROCESS -> ProcessProbe.of(definition);
-            case GRPC -> throw CheckRules.refused(definition, "type", "grpc", "another type: grpc is yet to come");
+            case GRPC -> GrpcProbe.of(definition, this::grpc);
             case TTL -> throw new IllegalArgumentException("a ttl check is pushed, not probed");
         };
     }
@@ -35,5 +37,23 @@ final class Probes {
                     .build();
         }
         return http;
+    }
+
+    private synchronized GrpcClient grpc() {
+        if (closed) {
+            throw new IllegalStateException("health is closed");
+        }
+        if (grpc == null) {
+            grpc = new GrpcClient();
+        }
+        return grpc;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (grpc != null) {
+            grpc.close();
+        }
     }
 }
