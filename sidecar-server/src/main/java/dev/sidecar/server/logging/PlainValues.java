@@ -28,9 +28,9 @@ public final class PlainValues {
             return node.asBoolean();
         }
         if (node.isIntegralNumber()) {
-            return node.canConvertToLong() ? (Object) node.asLong() : node.asBigInteger();
+            return node.canConvertToLong() ? (Object) node.longValue() : node.bigIntegerValue();
         }
-        return node.isNumber() ? (Object) node.asDouble() : null;
+        return node.isNumber() ? (Object) node.doubleValue() : null;
     }
 
     @SuppressWarnings("NullAway") // A value of an attribute may be JSON's null.

@@ -22,7 +22,12 @@ public final class Timestamps {
         if (node.isString()) {
             return of(node.asString());
         }
-        return node.isNumber() ? ofNumber(node.asDecimal()) : null;
+        if (node.isIntegralNumber()) {
+            return ofNumber(node.decimalValue());
+        }
+        return node.isNumber() && Double.isFinite(node.doubleValue())
+                ? ofNumber(BigDecimal.valueOf(node.doubleValue()))
+                : null;
     }
 
     /** RFC 3339 with any offset, a space in place of the T; null when it is not. */
