@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Durations as people write them: {@code 500ms}, {@code 15s}, {@code 2m}, {@code 1h}, {@code 1d}, or ISO 8601. */
 public final class DurationText {
 
-    private static final Pattern SIMPLE = Pattern.compile("(\\d{1,15})\\s*(ns|us|ms|s|m|h|d)");
+    private static final Pattern SIMPLE = Pattern.compile("(-?\\d{1,15})\\s*(ns|us|ms|s|m|h|d)");
 
     private static final Map<String, Duration> UNITS = Map.of(
             "ns", Duration.ofNanos(1),

@@ -253,7 +253,7 @@ public interface LogsContract extends SidecarContract {
     default void refusesALimitOutOfRange() {
         for (int limit : new int[] {0, -1, 1001}) {
             Refusals.assertRefused(
-                    sidecar(), "invalid-limit", s -> s.logs().recent(new LogQuery(limit, null, null, null)));
+                    sidecar(), "invalid-query", s -> s.logs().recent(new LogQuery(limit, null, null, null)));
         }
     }
 

@@ -140,7 +140,7 @@ public interface LogsWireContract extends WireContract {
     default void refusesALimitOutOfRange() {
         for (String limit : List.of("0", "-1", "1001")) {
             assertThat(http().get("/v1/logs?limit=" + limit)
-                            .expectProblem(400, "invalid-limit")
+                            .expectProblem(400, "invalid-query")
                             .detail())
                     .contains("limit", limit);
         }

@@ -41,13 +41,13 @@ public interface ApiWireContract extends WireContract {
     @Clause("SIDE-10")
     default void asksForItsToken() {
         assumeTrue(guarded(), "the Unix socket asks for no token");
-        for (String wrong : List.of("Bearer wrong", "Bearer ", "Basic dXNlcjpwYXNz", "wrong")) {
-            Answer answer = http().with("Authorization", wrong).get("/v1").expectProblem(401, "unauthorized");
-            assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
-            assertThat(answer.detail()).contains("Authorization");
+        Answer wrong = http().with("Authorization", "Bearer wrong").get("/v1").expectProblem(401, "token-wrong");
+        assertThat(wrong.header("WWW-Authenticate")).startsWith("Bearer");
+        for (String none : List.of("Bearer ", "Basic dXNlcjpwYXNz", "wrong")) {
+            http().with("Authorization", none).get("/v1").expect(401);
         }
-        Answer none = http().with("Authorization", null).get("/v1/services").expectProblem(401, "unauthorized");
-        assertThat(none.detail()).contains("/");
+        Answer none = http().with("Authorization", null).get("/v1/services").expectProblem(401, "token-required");
+        assertThat(none.detail()).contains("Authorization", "/");
     }
 
     @Test
@@ -62,11 +62,11 @@ public interface ApiWireContract extends WireContract {
     @Clause("SIDE-12")
     default void refusesAHostThatIsNotItsOwn() {
         assumeTrue(guarded(), "a Unix socket cannot be reached by a name");
-        Answer answer = http().with("Host", "evil.example").get("/v1");
-
-        assertThat(answer.status()).isIn(403, 421);
-        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(answer.detail()).contains("evil.example");
+        assertThat(http().with("Host", "evil.example")
+                        .get("/v1")
+                        .expectProblem(403, "host-not-allowed")
+                        .detail())
+                .contains("evil.example");
         http().with("Host", "localhost").get("/v1").expect(200);
         http().with("Host", "[::1]:7300").get("/v1").expect(200);
     }
@@ -158,7 +158,7 @@ public interface ApiWireContract extends WireContract {
             try (RawHttp.Stream stream = http().open(rubbish.getBytes(StandardCharsets.ISO_8859_1))) {
                 String line = stream.line();
                 assertThat(line == null || line.matches("HTTP/1\\.1 (400|505).*"))
-                        .as(line)
+                        .as("%s answered to %s", line, rubbish)
                         .isTrue();
             }
         }
