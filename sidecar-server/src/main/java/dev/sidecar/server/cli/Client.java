@@ -1,0 +1,56 @@
+package dev.sidecar.server.cli;
+
+import dev.sidecar.Sidecar;
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarUnavailableException;
+import dev.sidecar.client.RemoteSidecar;
+import dev.sidecar.json.SidecarJson;
+import dev.sidecar.server.lifecycle.ExitCodes;
+import dev.sidecar.server.lifecycle.StartupFailure;
+import java.io.PrintWriter;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the verbs share that ask a running sidecar. */
+final class Client {
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private SidecarLocator locator = new SidecarLocator();
+
+    @Option(names = "--json", description = "for programs: the API's JSON")
+    private boolean json;
+
+    /** Asks; a sidecar that does not answer is exit code 69, one that refuses is 70, each with its own words. */
+    int ask(ToIntFunction<Sidecar> question) {
+        try (RemoteSidecar sidecar = RemoteSidecar.connect(locator.find())) {
+            // What is unreachable must not be hidden by a fallback.
+            sidecar.info();
+            int code = question.applyAsInt(sidecar);
+            out().flush();
+            return code;
+        } catch (SidecarUnavailableException e) {
+            throw new StartupFailure(ExitCodes.UNAVAILABLE, "no sidecar answers: " + e.getMessage());
+        } catch (SidecarException e) {
+            throw new StartupFailure(ExitCodes.SOFTWARE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    void printJson(Object value) {
+        out().println(SidecarJson.mapper().writeValueAsString(value));
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

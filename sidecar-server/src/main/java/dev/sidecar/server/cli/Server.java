@@ -1,0 +1,54 @@
+package dev.sidecar.server.cli;
+
+import dev.sidecar.server.ServerApplication;
+import dev.sidecar.server.lifecycle.StartupFailure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Starts the Spring application behind run and attach, from the command line's properties. */
+final class Server {
+
+    private Server() {}
+
+    /**
+     * Starts it; the API is up when this returns.
+     *
+     * @param properties of the command line, which win over everything
+     * @param config as given, null for {@code ./sidecar.yml} if it is there
+     * @param derivedName the service's name when nobody gives one
+     * @throws StartupFailure with a message for people
+     */
+    static ConfigurableApplicationContext start(
+            Map<String, String> properties, @Nullable Path config, String derivedName) {
+        Path file = ConfigFile.find(config).orElse(null);
+        if (file != null) {
+            ConfigJudgement.judge(file).forEach(warning -> System.err.println("sidecar: warning: " + warning));
+        }
+        Map<String, String> all = new LinkedHashMap<>(properties);
+        // These are the application's where they are in the environment, and would turn us into its client.
+        all.put("sidecar.delivery", "library");
+        all.put("sidecar.enabled", "true");
+        all.put("sidecar.spring.enabled", "false");
+        all.put("spring.config.location", "classpath:/" + (file == null ? "" : ",file:" + file));
+        List<String> arguments = new ArrayList<>();
+        all.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+
+        SpringApplication application = new SpringApplication(ServerApplication.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setEnvironment(new ServerEnvironment());
+        application.setDefaultProperties(Map.of("sidecar.app.name", derivedName));
+        try {
+            return application.run(arguments.toArray(String[]::new));
+        } catch (RuntimeException e) {
+            throw StartFailures.explain(e);
+        }
+    }
+}

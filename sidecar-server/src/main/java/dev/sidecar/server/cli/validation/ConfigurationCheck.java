@@ -1,0 +1,118 @@
+package dev.sidecar.server.cli.validation;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds everything that is wrong in the {@code sidecar} tree of a configuration file; other trees are not judged. */
+public final class ConfigurationCheck {
+
+    private static final Pattern WORD = Pattern.compile("\\[[^]]*]|[^.\\[]+");
+
+    /** Promised names that come with later versions: accepted, so that one file can serve several versions. */
+    private static final Set<String> LATER = Set.of(
+            "sidecar.config",
+            "sidecar.environment",
+            "sidecar.watchdog",
+            "sidecar.monitor",
+            "sidecar.resilience",
+            "sidecar.ambassador",
+            "sidecar.offload",
+            "sidecar.edge",
+            "sidecar.logging.otlp",
+            "sidecar.logging.spool");
+
+    private final KnownProperties known;
+    private final ValueCheck values = new ValueCheck();
+
+    private ConfigurationCheck(KnownProperties known) {
+        this.known = known;
+    }
+
+    /** By the properties of this process. */
+    public static ConfigurationCheck create() {
+        return new ConfigurationCheck(KnownProperties.onClassPath());
+    }
+
+    static ConfigurationCheck of(KnownProperties known) {
+        return new ConfigurationCheck(known);
+    }
+
+    /** All findings in the order of the file; empty when it is fine. */
+    public List<Finding> check(Path file) throws IOException {
+        YamlEntries yaml = YamlEntries.read(file);
+        List<Finding> findings = new ArrayList<>(yaml.findings());
+        String settled = null;
+        for (YamlEntry entry : yaml.entries()) {
+            if (settled != null && isBelow(entry.name(), settled)) {
+                continue;
+            }
+            settled = null;
+            if (judge(entry, findings)) {
+                settled = entry.name();
+            }
+        }
+        findings.sort(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column));
+        return findings;
+    }
+
+    /** Returns whether nothing more is to be said of what is below the entry. */
+    private boolean judge(YamlEntry entry, List<Finding> findings) {
+        List<String> words = words(entry.name());
+        if (!YamlEntry.uniform(words.get(0)).equals("sidecar")) {
+            if (Nearest.distance(words.get(0), "sidecar") <= 2) {
+                findings.add(finding(entry, true, "'" + words.get(0) + "' is not known; did you mean sidecar?"));
+            }
+            return true;
+        }
+        Optional<String> later = LATER.stream()
+                .filter(name -> isBelow(YamlEntry.uniform(entry.name()), name))
+                .findFirst();
+        if (later.isPresent()) {
+            findings.add(finding(entry, false, later.get() + " is not in this version and has no effect"));
+            return true;
+        }
+        Optional<KnownType> type = known.find(words);
+        if (type.isEmpty()) {
+            findings.add(finding(entry, true, unknown(entry.name(), words)));
+            return true;
+        }
+        values.problem(entry, type.get()).ifPresent(detail -> findings.add(finding(entry, true, detail)));
+        return false;
+    }
+
+    private String unknown(String name, List<String> words) {
+        String wrong = words.get(words.size() - 1);
+        List<String> parent = words.subList(0, words.size() - 1);
+        Optional<String> nearest = known.find(parent).isPresent()
+                ? Nearest.of(wrong, known.following(parent)).map(word -> String.join(".", parent) + "." + word)
+                : Optional.empty();
+        return "unknown property " + name
+                + nearest.or(() -> Nearest.of(name, known.names().toList()))
+                        .map(word -> "; did you mean " + word + "?")
+                        .orElse("");
+    }
+
+    private static Finding finding(YamlEntry entry, boolean error, String detail) {
+        return new Finding(entry.line(), entry.column(), error, detail);
+    }
+
+    private static boolean isBelow(String name, String parent) {
+        return name.equals(parent) || name.startsWith(parent + ".") || name.startsWith(parent + "[");
+    }
+
+    private static List<String> words(String name) {
+        List<String> words = new ArrayList<>();
+        Matcher word = WORD.matcher(name);
+        while (word.find()) {
+            words.add(word.group());
+        }
+        return words.isEmpty() ? List.of(name) : words;
+    }
+}

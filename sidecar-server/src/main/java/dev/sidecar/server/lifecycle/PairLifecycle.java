@@ -1,0 +1,88 @@
+package dev.sidecar.server.lifecycle;
+
+import dev.sidecar.LifecycleState;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * The state of the pair, seen as the log record "sidecar is …" and as the metric {@code sidecar.lifecycle.state}: one
+ * gauge for each state, 1 for the current one. States only move on; a restart of the application goes from ready back
+ * to starting. Thread-safe.
+ */
+public final class PairLifecycle implements Lifecycle {
+
+    /** Who carries out what the API asks for. */
+    public interface Listener {
+
+        void drainRequested();
+
+        void shutdownRequested(String reason);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.sidecar.lifecycle");
+
+    private volatile LifecycleState state = LifecycleState.STARTING;
+    private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String earlyShutdown;
+
+    public PairLifecycle(MeterRegistry meters) {
+        for (LifecycleState each : LifecycleState.values()) {
+            Gauge.builder("sidecar.lifecycle.state", () -> state == each ? 1 : 0)
+                    .description("1 for the state the pair of sidecar and application is in")
+                    .tag("state", each.name().toLowerCase(Locale.ROOT))
+                    .register(meters);
+        }
+    }
+
+    @Override
+    public LifecycleState state() {
+        return state;
+    }
+
+    @Override
+    public void drain() {
+        moveTo(LifecycleState.DRAINING, "a drain was requested");
+        listeners.forEach(Listener::drainRequested);
+    }
+
+    @Override
+    public void requestShutdown(String reason) {
+        earlyShutdown = reason;
+        listeners.forEach(listener -> listener.shutdownRequested(reason));
+    }
+
+    /** Adds one; a shutdown that was requested before anyone listened is told at once. */
+    public void listen(Listener listener) {
+        listeners.add(listener);
+        String reason = earlyShutdown;
+        if (reason != null) {
+            listener.shutdownRequested(reason);
+        }
+    }
+
+    /** Moves on, unless it is there already or would go back from draining, stopped or failed. */
+    public synchronized void moveTo(LifecycleState next, String why) {
+        LifecycleState before = state;
+        if (before != next && mayMove(before, next)) {
+            state = next;
+            LOG.atLevel(next == LifecycleState.FAILED ? Level.ERROR : Level.INFO)
+                    .addKeyValue("sidecar.lifecycle.from", before.name().toLowerCase(Locale.ROOT))
+                    .addKeyValue("sidecar.lifecycle.to", next.name().toLowerCase(Locale.ROOT))
+                    .log("sidecar is {}: {}", next.name().toLowerCase(Locale.ROOT), why);
+        }
+    }
+
+    private static boolean mayMove(LifecycleState from, LifecycleState to) {
+        return switch (from) {
+            case STARTING, READY -> true;
+            case DRAINING -> to == LifecycleState.STOPPED || to == LifecycleState.FAILED;
+            case STOPPED, FAILED -> false;
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package dev.sidecar.server.supervisor;
+
+import java.io.InputStream;
+
+/** Takes what the application prints; each method returns at the end of the stream. */
+public interface AppOutput {
+
+    void stdout(InputStream stream);
+
+    void stderr(InputStream stream);
+}

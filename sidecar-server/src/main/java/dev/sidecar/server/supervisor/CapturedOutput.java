@@ -1,0 +1,42 @@
+package dev.sidecar.server.supervisor;
+
+import dev.sidecar.logging.Logs;
+import dev.sidecar.server.logging.capture.StreamCapture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes log records of what the application prints, and passes the bytes on where that is asked for. */
+final class CapturedOutput implements AppOutput {
+
+    private final Logs logs;
+    private final @Nullable OutputStream out;
+    private final @Nullable OutputStream err;
+
+    /** Passes nothing on where {@code out} and {@code err} are null. */
+    CapturedOutput(Logs logs, @Nullable OutputStream out, @Nullable OutputStream err) {
+        this.logs = logs;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public void stdout(InputStream stream) {
+        capture(stream, "stdout", out);
+    }
+
+    @Override
+    public void stderr(InputStream stream) {
+        capture(stream, "stderr", err);
+    }
+
+    /** Closing our end tells the application what it would have been told without us: that nobody reads. */
+    private void capture(InputStream stream, String source, @Nullable OutputStream raw) {
+        try (stream) {
+            new StreamCapture(stream, source, logs, raw).run();
+        } catch (IOException e) {
+            // Closing a stream that only we read loses nothing.
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.sidecar.server.supervisor;
+
+import dev.sidecar.Identity;
+import dev.sidecar.Sidecar;
+import dev.sidecar.discovery.Registrar;
+import dev.sidecar.discovery.Registration;
+import dev.sidecar.health.CheckDefinition;
+import dev.sidecar.server.lifecycle.ExitCodes;
+import dev.sidecar.server.lifecycle.PairLifecycle;
+import dev.sidecar.server.lifecycle.StartupFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Runs a pair in a process whose API is up already: everything that comes after that, to the exit code. */
+public final class PairRunner {
+
+    /** How long the logs may take to reach the sinks at the end. */
+    private static final Duration FLUSH = Duration.ofSeconds(5);
+
+    private final Sidecar sidecar;
+    private final Identity identity;
+    private final PairLifecycle lifecycle;
+    private final SupervisorProperties properties;
+    private final RegistrationWish wish;
+    private final Duration propagation;
+    private final Supplier<Addresses> addresses;
+
+    /** What of {@code sidecar.discovery} and {@code sidecar.health} concerns the application. */
+    record RegistrationWish(
+            boolean register, Duration ttl, Map<String, String> metadata, List<CheckDefinition> checks) {}
+
+    PairRunner(
+            Sidecar sidecar,
+            Identity identity,
+            PairLifecycle lifecycle,
+            SupervisorProperties properties,
+            RegistrationWish wish,
+            Duration propagation,
+            Supplier<Addresses> addresses) {
+        this.sidecar = sidecar;
+        this.identity = identity;
+        this.lifecycle = lifecycle;
+        this.properties = properties;
+        this.wish = wish;
+        this.propagation = propagation;
+        this.addresses = addresses;
+    }
+
+    /** Starts the application, stays with it to its end, and returns the exit code of this process. */
+    public int run(AppCommand command) {
+        Addresses here = addresses.get();
+        String run = UUID.randomUUID().toString();
+        Map<String, String> environment = AppEnvironment.of(System.getenv(), run, identity, here, port());
+        try (Registrar registrar = new Registrar(sidecar.discovery(), sidecar.health());
+                Guardian guardian = Guardian.start(run, here.litter())) {
+            Supervisor supervisor =
+                    new Supervisor(properties, propagation, lifecycle, guardian, registration(registrar));
+            SignalForwarding.to(supervisor::signalled);
+            lifecycle.listen(supervisor);
+            return supervisor.run(command, environment, output(), () -> ReadyLine.print(identity, here));
+        } catch (IOException e) {
+            throw new StartupFailure(ExitCodes.SOFTWARE, "cannot start the guardian: " + e.getMessage());
+        } finally {
+            sidecar.logs().flush(FLUSH);
+        }
+    }
+
+    /** Stays with an application that somebody else started, until it ends or a stop is asked for. */
+    public int attach(AttachedApp app) {
+        Addresses here = addresses.get();
+        try (Registrar registrar = new Registrar(sidecar.discovery(), sidecar.health())) {
+            AttachedSupervisor supervisor =
+                    new AttachedSupervisor(app, propagation, lifecycle, registration(registrar));
+            SignalForwarding.to(supervisor::signalled);
+            lifecycle.listen(supervisor);
+            return supervisor.run(() -> ReadyLine.print(identity, here));
+        } finally {
+            sidecar.logs().flush(FLUSH);
+        }
+    }
+
+    private OptionalInt port() {
+        Integer port = properties.port();
+        return port == null ? OptionalInt.empty() : OptionalInt.of(port);
+    }
+
+    private AppOutput output() {
+        return properties.raw()
+                ? new CapturedOutput(sidecar.logs(), StandardStreams.out(), StandardStreams.err())
+                : new CapturedOutput(sidecar.logs(), null, null);
+    }
+
+    private AppRegistration registration(Registrar registrar) {
+        Integer port = properties.port();
+        Optional<Registration> registration = port == null || !wish.register()
+                ? Optional.empty()
+                : Optional.of(new Registration(
+                        identity.name(),
+                        identity.instance(),
+                        properties.address(),
+                        port,
+                        false,
+                        wish.metadata(),
+                        wish.ttl(),
+                        true));
+        String address = port == null ? null : properties.address() + ":" + port;
+        return new AppRegistration(
+                registrar, sidecar.health(), registration, AppRegistration.withDefault(wish.checks(), address));
+    }
+}
