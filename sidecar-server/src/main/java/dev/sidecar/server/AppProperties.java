@@ -1,6 +1,5 @@
 package dev.sidecar.server;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,23 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param instance unique on the network; by default host and process id
  * @param port where it listens; none means it is not registered
  * @param address where it is reached
- * @param restart when to start it again after it ended
- * @param grace how long it has between TERM and KILL
  */
 @ConfigurationProperties("sidecar.app")
 public record AppProperties(
         @DefaultValue("app") String name,
         @Nullable String instance,
         @Nullable Integer port,
-        @DefaultValue("127.0.0.1") String address,
-        @DefaultValue("never") Restart restart,
-        @DefaultValue("10s") Duration grace) {
-
-    /** When an application that ended is started again. */
-    public enum Restart {
-        NEVER,
-        /** After an exit code other than 0, or a signal. */
-        ON_FAILURE,
-        ALWAYS
-    }
-}
+        @DefaultValue("127.0.0.1") String address) {}

@@ -1,5 +1,11 @@
 package dev.sidecar.server;
 
+import dev.sidecar.autoconfigure.SidecarAutoConfiguration;
+import dev.sidecar.autoconfigure.discovery.DiscoveryAutoConfiguration;
+import dev.sidecar.autoconfigure.health.HealthAutoConfiguration;
+import dev.sidecar.autoconfigure.logging.LoggingAutoConfiguration;
+import dev.sidecar.server.lifecycle.LifecycleConfiguration;
+import dev.sidecar.server.supervisor.SupervisorConfiguration;
 import dev.sidecar.server.api.ApiConfiguration;
 import dev.sidecar.server.api.ApiProperties;
 import dev.sidecar.server.health.HealthCheckController;
@@ -28,12 +34,17 @@ import org.springframework.core.env.MapPropertySource;
 @ImportAutoConfiguration({
     ConfigurationPropertiesAutoConfiguration.class,
     LifecycleAutoConfiguration.class,
-    DispatcherServletAutoConfiguration.class
+    DispatcherServletAutoConfiguration.class,
+    SidecarAutoConfiguration.class,
+    LoggingAutoConfiguration.class,
+    DiscoveryAutoConfiguration.class,
+    HealthAutoConfiguration.class
 })
 @EnableConfigurationProperties({ApiProperties.class, AppProperties.class, OpsProperties.class, ShutdownProperties.class
 })
 @Import({
-    LocalSidecarConfiguration.class,
+    LifecycleConfiguration.class,
+    SupervisorConfiguration.class,
     ListenerConfiguration.class,
     SecurityConfiguration.class,
     ApiConfiguration.class,
@@ -50,6 +61,9 @@ public class ServerApplication {
      * its own Spring must not change this process.
      */
     private static final Map<String, Object> FIXED = Map.of(
+            "sidecar.enabled", "true",
+            "sidecar.delivery", "library",
+            "sidecar.spring.enabled", "false",
             "spring.jmx.enabled", "false",
             "spring.main.keep-alive", "false",
             "spring.lifecycle.timeout-per-shutdown-phase", "2s",

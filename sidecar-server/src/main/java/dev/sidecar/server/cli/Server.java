@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -32,17 +31,11 @@ final class Server {
             ConfigJudgement.judge(file).forEach(warning -> System.err.println("sidecar: warning: " + warning));
         }
         Map<String, String> all = new LinkedHashMap<>(properties);
-        // These are the application's where they are in the environment, and would turn us into its client.
-        all.put("sidecar.delivery", "library");
-        all.put("sidecar.enabled", "true");
-        all.put("sidecar.spring.enabled", "false");
         all.put("spring.config.location", "classpath:/" + (file == null ? "" : ",file:" + file));
         List<String> arguments = new ArrayList<>();
         all.forEach((key, value) -> arguments.add("--" + key + "=" + value));
 
-        SpringApplication application = new SpringApplication(ServerApplication.class);
-        application.setBannerMode(Banner.Mode.OFF);
-        application.setLogStartupInfo(false);
+        SpringApplication application = ServerApplication.create();
         application.setEnvironment(new ServerEnvironment());
         application.setDefaultProperties(Map.of("sidecar.app.name", derivedName));
         try {

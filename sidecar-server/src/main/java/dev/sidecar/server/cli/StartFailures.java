@@ -1,6 +1,7 @@
 package dev.sidecar.server.cli;
 
 import dev.sidecar.SidecarException;
+import dev.sidecar.server.StartupProblem;
 import dev.sidecar.server.lifecycle.ExitCodes;
 import dev.sidecar.server.lifecycle.StartupFailure;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
-import org.springframework.boot.web.server.PortInUseException;
 
 /**
  * Says what went wrong at the start in words that help, instead of a stack trace. Spring Boot's own analyses come in
@@ -29,15 +29,11 @@ public final class StartFailures implements FailureAnalysisReporter {
             if (cause instanceof StartupFailure known) {
                 return known;
             }
+            if (cause instanceof StartupProblem problem) {
+                return new StartupFailure(ExitCodes.CONFIG, problem.getMessage() + "\n  " + problem.action());
+            }
             if (cause instanceof SidecarException refused) {
                 return new StartupFailure(ExitCodes.CONFIG, refused.problem().detail());
-            }
-            if (cause instanceof PortInUseException taken) {
-                return new StartupFailure(
-                        ExitCodes.CONFIG,
-                        "port " + taken.getPort()
-                                + " is in use by another process; choose others with --api-port and --ops-port,"
-                                + " 0 for any that is free");
             }
         }
         return analysed(failure)

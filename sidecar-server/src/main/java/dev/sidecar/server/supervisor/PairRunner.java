@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a pair in a process whose API is up already: everything that comes after that, to the exit code. */
 public final class PairRunner {
@@ -29,7 +29,7 @@ public final class PairRunner {
     private final SupervisorProperties properties;
     private final RegistrationWish wish;
     private final Duration propagation;
-    private final Supplier<Addresses> addresses;
+    private final Addresses here;
 
     /** What of {@code sidecar.discovery} and {@code sidecar.health} concerns the application. */
     record RegistrationWish(
@@ -42,19 +42,18 @@ public final class PairRunner {
             SupervisorProperties properties,
             RegistrationWish wish,
             Duration propagation,
-            Supplier<Addresses> addresses) {
+            Addresses here) {
         this.sidecar = sidecar;
         this.identity = identity;
         this.lifecycle = lifecycle;
         this.properties = properties;
         this.wish = wish;
         this.propagation = propagation;
-        this.addresses = addresses;
+        this.here = here;
     }
 
     /** Starts the application, stays with it to its end, and returns the exit code of this process. */
     public int run(AppCommand command) {
-        Addresses here = addresses.get();
         String run = UUID.randomUUID().toString();
         Map<String, String> environment = AppEnvironment.of(System.getenv(), run, identity, here, port());
         try (Registrar registrar = new Registrar(sidecar.discovery(), sidecar.health());
@@ -73,7 +72,6 @@ public final class PairRunner {
 
     /** Stays with an application that somebody else started, until it ends or a stop is asked for. */
     public int attach(AttachedApp app) {
-        Addresses here = addresses.get();
         try (Registrar registrar = new Registrar(sidecar.discovery(), sidecar.health())) {
             AttachedSupervisor supervisor =
                     new AttachedSupervisor(app, propagation, lifecycle, registration(registrar));
@@ -86,7 +84,7 @@ public final class PairRunner {
     }
 
     private OptionalInt port() {
-        Integer port = properties.port();
+        Integer port = wish.port();
         return port == null ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
@@ -97,19 +95,19 @@ public final class PairRunner {
     }
 
     private AppRegistration registration(Registrar registrar) {
-        Integer port = properties.port();
+        Integer port = wish.port();
         Optional<Registration> registration = port == null || !wish.register()
                 ? Optional.empty()
                 : Optional.of(new Registration(
                         identity.name(),
                         identity.instance(),
-                        properties.address(),
+                        wish.address(),
                         port,
                         false,
                         wish.metadata(),
                         wish.ttl(),
                         true));
-        String address = port == null ? null : properties.address() + ":" + port;
+        String address = port == null ? null : wish.address() + ":" + port;
         return new AppRegistration(
                 registrar, sidecar.health(), registration, AppRegistration.withDefault(wish.checks(), address));
     }

@@ -4,15 +4,17 @@ import dev.sidecar.Identity;
 import dev.sidecar.Sidecar;
 import dev.sidecar.autoconfigure.discovery.DiscoveryProperties;
 import dev.sidecar.health.HealthOptions;
+import dev.sidecar.server.AppProperties;
+import dev.sidecar.server.ShutdownProperties;
 import dev.sidecar.server.lifecycle.PairLifecycle;
-import java.time.Duration;
-import org.springframework.beans.factory.ObjectProvider;
+import dev.sidecar.server.listener.Listeners;
+import dev.sidecar.server.security.ApiToken;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.Environment;
 
 /** The supervisor, for the verbs that need it; in other contexts it is never made. */
 @Configuration(proxyBeanMethods = false)
@@ -26,20 +28,34 @@ public class SupervisorConfiguration {
             Identity identity,
             PairLifecycle lifecycle,
             SupervisorProperties properties,
-            DiscoveryProperties discovery,
-            HealthOptions health,
-            Environment environment,
-            ObjectProvider<Addresses> addresses) {
-        return new PairRunner(
-                sidecar,
-                identity,
-                lifecycle,
-                properties,
-                new PairRunner.RegistrationWish(
-                        discovery.register(), discovery.ttl(), discovery.metadata(), health.checks()),
-                Binder.get(environment)
-                        .bind("sidecar.shutdown.propagation", Duration.class)
-                        .orElse(Duration.ZERO),
-                addresses::getObject);
+            PairRunner.RegistrationWish wish,
+            ShutdownProperties shutdown,
+            Addresses addresses) {
+        return new PairRunner(sidecar, identity, lifecycle, properties, wish, shutdown.propagation(), addresses);
+    }
+
+    @Bean
+    @Lazy
+    PairRunner.RegistrationWish registrationWish(
+            AppProperties app, DiscoveryProperties discovery, HealthOptions health) {
+        return new PairRunner.RegistrationWish(
+                discovery.register(),
+                app.port(),
+                app.address(),
+                discovery.ttl(),
+                discovery.metadata(),
+                health.checks());
+    }
+
+    /** Lazy because the ports are known only when the web server has started. */
+    @Bean
+    @Lazy
+    Addresses addresses(Listeners listeners, ApiToken token) {
+        return new Addresses(
+                listeners.apiUrl(),
+                Optional.of(listeners.socket()),
+                Optional.of(listeners.opsUrl()),
+                token.value(),
+                List.of(listeners.socket(), token.file()));
     }
 }

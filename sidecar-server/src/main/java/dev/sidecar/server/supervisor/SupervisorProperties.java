@@ -1,29 +1,22 @@
 package dev.sidecar.server.supervisor;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The application beside the sidecar.
+ * How the application beside the sidecar is run.
  *
- * @param port Port by which others reach the application. Without one it is not registered.
- * @param address Host name or IP address by which others reach the application.
  * @param restart Whether the application is started again when it ends.
  * @param grace How long the application may take to end before it is killed.
  * @param raw Whether the application's output is passed on as it is.
- * @param pid Process of an application that somebody else started; for attach.
  * @param backoff How restarts are spaced and limited.
  */
 @ConfigurationProperties("sidecar.app")
 public record SupervisorProperties(
-        @Nullable Integer port,
-        @DefaultValue("127.0.0.1") String address,
         @DefaultValue("never") RestartPolicy restart,
         @DefaultValue("10s") Duration grace,
         @DefaultValue("false") boolean raw,
-        @Nullable Long pid,
         @DefaultValue Restarts backoff) {
 
     /**
