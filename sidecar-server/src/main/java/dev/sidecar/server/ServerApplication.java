@@ -4,18 +4,18 @@ import dev.sidecar.autoconfigure.SidecarAutoConfiguration;
 import dev.sidecar.autoconfigure.discovery.DiscoveryAutoConfiguration;
 import dev.sidecar.autoconfigure.health.HealthAutoConfiguration;
 import dev.sidecar.autoconfigure.logging.LoggingAutoConfiguration;
-import dev.sidecar.server.lifecycle.LifecycleConfiguration;
-import dev.sidecar.server.supervisor.SupervisorConfiguration;
 import dev.sidecar.server.api.ApiConfiguration;
 import dev.sidecar.server.api.ApiProperties;
 import dev.sidecar.server.health.HealthCheckController;
 import dev.sidecar.server.health.HealthController;
 import dev.sidecar.server.health.MaintenanceController;
+import dev.sidecar.server.lifecycle.LifecycleConfiguration;
 import dev.sidecar.server.listener.ListenerConfiguration;
 import dev.sidecar.server.logging.LoggingApi;
 import dev.sidecar.server.ops.OpsConfiguration;
 import dev.sidecar.server.ops.OpsProperties;
 import dev.sidecar.server.security.SecurityConfiguration;
+import dev.sidecar.server.supervisor.SupervisorConfiguration;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -60,20 +60,20 @@ public class ServerApplication {
      * What is not the user's to change. The environment belongs to the application too, and what it sets there for
      * its own Spring must not change this process.
      */
-    private static final Map<String, Object> FIXED = Map.of(
-            "sidecar.enabled", "true",
-            "sidecar.delivery", "library",
-            "sidecar.spring.enabled", "false",
-            "spring.jmx.enabled", "false",
-            "spring.main.keep-alive", "false",
-            "spring.lifecycle.timeout-per-shutdown-phase", "2s",
-            "management.server.port", "",
-            "management.endpoints.access.default", "read-only",
-            "management.endpoint.loggers.access", "unrestricted",
-            "management.endpoints.web.exposure.include", "health,info,prometheus,metrics,loggers,sidecar",
-            "management.endpoint.health.show-details", "always",
-            "management.endpoint.health.probes.enabled", "false",
-            "management.endpoint.health.status.order", "DOWN,OUT_OF_SERVICE,DEGRADED,UP,UNKNOWN");
+    private static final Map<String, Object> FIXED = Map.ofEntries(
+            Map.entry("sidecar.enabled", "true"),
+            Map.entry("sidecar.delivery", "library"),
+            Map.entry("sidecar.spring.enabled", "false"),
+            Map.entry("spring.jmx.enabled", "false"),
+            Map.entry("spring.main.keep-alive", "false"),
+            Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "2s"),
+            Map.entry("management.server.port", ""),
+            Map.entry("management.endpoints.access.default", "read-only"),
+            Map.entry("management.endpoint.loggers.access", "unrestricted"),
+            Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus,metrics,loggers,sidecar"),
+            Map.entry("management.endpoint.health.show-details", "always"),
+            Map.entry("management.endpoint.health.probes.enabled", "false"),
+            Map.entry("management.endpoint.health.status.order", "DOWN,OUT_OF_SERVICE,DEGRADED,UP,UNKNOWN"));
 
     /** The process, not started yet; who starts it handles signals and failures. */
     public static SpringApplication create() {

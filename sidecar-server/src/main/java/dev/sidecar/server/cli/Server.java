@@ -31,7 +31,7 @@ final class Server {
             ConfigJudgement.judge(file).forEach(warning -> System.err.println("sidecar: warning: " + warning));
         }
         Map<String, String> all = new LinkedHashMap<>(properties);
-        all.put("spring.config.location", "classpath:/" + (file == null ? "" : ",file:" + file));
+        all.put("spring.config.location", "optional:classpath:/" + (file == null ? "" : ",file:" + file));
         List<String> arguments = new ArrayList<>();
         all.forEach((key, value) -> arguments.add("--" + key + "=" + value));
 

@@ -33,7 +33,12 @@ public final class PairRunner {
 
     /** What of {@code sidecar.discovery} and {@code sidecar.health} concerns the application. */
     record RegistrationWish(
-            boolean register, Duration ttl, Map<String, String> metadata, List<CheckDefinition> checks) {}
+            boolean register,
+            @Nullable Integer port,
+            String address,
+            Duration ttl,
+            Map<String, String> metadata,
+            List<CheckDefinition> checks) {}
 
     PairRunner(
             Sidecar sidecar,
