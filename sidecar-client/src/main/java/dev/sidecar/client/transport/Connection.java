@@ -47,7 +47,7 @@ final class Connection implements Closeable {
         boolean whole = false;
         try (Body body = new Body(used, head, deadline)) {
             Response response = new Response(head.status(), head.headers(), readAll(body));
-            whole = head.reusable() && body.complete();
+            whole = head.reusable() && body.complete() && !used.more();
             return response;
         } catch (IOException e) {
             throw closed ? new AsynchronousCloseException() : e;

@@ -155,10 +155,15 @@ final class Wire implements Closeable {
         return count;
     }
 
+    /** Whether something was received that nobody has read. */
+    boolean more() {
+        return position < limit;
+    }
+
     /** Whether nothing but a request can come next: not closed by the other side, nothing received unasked. */
     boolean quiet() {
         try {
-            return position >= limit && channel.read(transfer.clear()) == 0;
+            return !more() && channel.read(transfer.clear()) == 0;
         } catch (IOException e) {
             return false;
         }
