@@ -5,14 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** About how many bytes of heap a record holds; bounds on memory are kept with it. */
-final class RecordSize {
+public final class RecordSize {
 
     private static final int RECORD = 200;
     private static final int ENTRY = 80;
 
     private RecordSize() {}
 
-    static long of(LogRecord record) {
+    public static long of(LogRecord record) {
         // The resource is left out: records of one origin share it.
         return RECORD + of(record.body(), 0) + of(record.attributes(), 0);
     }

@@ -1,12 +1,12 @@
 package dev.sidecar.logging;
 
 /** Text that every encoder can write. */
-final class WellFormed {
+public final class WellFormed {
 
     private WellFormed() {}
 
     /** The text with each half of a surrogate pair replaced by U+FFFD; the same string where there is none. */
-    static String text(String text) {
+    public static String text(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
@@ -35,7 +35,7 @@ final class WellFormed {
     }
 
     /** What an object of the application says of itself; code of others may fail here. */
-    static String textOf(Object value) {
+    public static String textOf(Object value) {
         try {
             return String.valueOf(value);
         } catch (RuntimeException e) {

@@ -77,6 +77,9 @@ public final class RemoteHealth implements Health, AutoCloseable {
 
     @Override
     public Optional<CheckState> check(String name) {
+        if (!CheckNames.possible(name)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(api.call(Request.get(target(name)), CheckState.class));
         } catch (SidecarUnavailableException e) {
@@ -93,6 +96,9 @@ public final class RemoteHealth implements Health, AutoCloseable {
 
     @Override
     public CheckState define(CheckDefinition definition) {
+        if (!CheckNames.possible(definition.name())) {
+            throw CheckNames.impossible(definition.name());
+        }
         CheckState state = put(definition);
         definitions.add(definition);
         return state;
@@ -106,6 +112,9 @@ public final class RemoteHealth implements Health, AutoCloseable {
 
     @Override
     public boolean remove(String name) {
+        if (!CheckNames.possible(name)) {
+            return false;
+        }
         boolean known = api.delete(target(name), UNKNOWN);
         definitions.remove(name);
         return known;
@@ -113,6 +122,9 @@ public final class RemoteHealth implements Health, AutoCloseable {
 
     @Override
     public CheckState push(String name, HealthStatus status, @Nullable String output) {
+        if (!CheckNames.possible(name)) {
+            throw CheckNames.unknown(name);
+        }
         Request request = Request.put(target(name) + "/status", Api.bytes(new Push(status, output)));
         try {
             return api.call(request, CheckState.class);

@@ -1,14 +1,12 @@
 package dev.sidecar.client.logging;
 
 import dev.sidecar.logging.LogRecord;
+import dev.sidecar.logging.RecordSize;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Records that wait for the sidecar, in order, bounded by number and by bytes. What is on its way stays in here until
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogBuffer {
 
-    private record Entry(LogRecord record, int bytes, long nanoTime) {}
+    private record Entry(LogRecord record, long bytes, long nanoTime) {}
 
     private final int maxRecords;
     private final long maxBytes;
@@ -32,7 +30,7 @@ final class LogBuffer {
 
     /** Waits at most so long for room; false where there is none. */
     synchronized boolean add(LogRecord record, long waitNanos) throws InterruptedException {
-        int size = size(record);
+        long size = RecordSize.of(record);
         for (long until = System.nanoTime() + waitNanos; !fits(size); ) {
             long millis = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
             if (millis <= 0) {
@@ -46,7 +44,7 @@ final class LogBuffer {
         return true;
     }
 
-    private boolean fits(int size) {
+    private boolean fits(long size) {
         return entries.isEmpty() || entries.size() < maxRecords && bytes + size <= maxBytes;
     }
 
@@ -110,31 +108,5 @@ final class LogBuffer {
             wait(millis);
         }
         return true;
-    }
-
-    /** A guess that is enough to bound memory. */
-    private static int size(LogRecord record) {
-        return 256 + size(record.body(), 0) + size(record.attributes(), 0);
-    }
-
-    private static int size(@Nullable Object value, int depth) {
-        if (value instanceof CharSequence text) {
-            return 40 + text.length();
-        }
-        if (depth < 8 && value instanceof Map<?, ?> map) {
-            int sum = 64;
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                sum += size(entry.getKey(), depth + 1) + size(entry.getValue(), depth + 1);
-            }
-            return sum;
-        }
-        if (depth < 8 && value instanceof Collection<?> items) {
-            int sum = 64;
-            for (Object item : items) {
-                sum += size(item, depth + 1);
-            }
-            return sum;
-        }
-        return 24;
     }
 }

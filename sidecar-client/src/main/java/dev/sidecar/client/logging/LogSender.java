@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -90,14 +91,23 @@ final class LogSender {
         } catch (SidecarUnavailableException e) {
             wait(Duration.ofSeconds(1));
         } catch (SidecarException e) {
-            if (!refusesContent(e)) {
-                wait(backoff.next());
-            } else if (batch.size() > 1) {
-                bring(batch.subList(0, batch.size() / 2));
+            if (refusesContent(e)) {
+                narrow(batch);
             } else {
-                spill.print(batch.get(0));
-                buffer.remove(1);
+                wait(backoff.next());
             }
+        } catch (RuntimeException e) {
+            // An object of the application that cannot be encoded must not stop the others.
+            narrow(batch);
+        }
+    }
+
+    private void narrow(List<LogRecord> batch) throws InterruptedException {
+        if (batch.size() > 1) {
+            bring(batch.subList(0, batch.size() / 2));
+        } else {
+            spill.print(batch.get(0));
+            buffer.remove(1);
         }
     }
 
@@ -134,7 +144,7 @@ final class LogSender {
         worker.shutdownNow();
         buffer.wake();
         try {
-            worker.awaitTermination(1, java.util.concurrent.TimeUnit.SECONDS);
+            worker.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,6 +2,7 @@ package dev.sidecar.client.logging;
 
 import dev.sidecar.json.SidecarJson;
 import dev.sidecar.logging.LogRecord;
+import dev.sidecar.logging.WellFormed;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,6 +22,7 @@ final class OtlpJson {
     static final String SOURCE = "sidecar.source";
 
     private static final int MAX_DEPTH = 64;
+    private static final long NANOS = 1_000_000_000L;
 
     private final JsonGenerator json;
 
@@ -104,13 +106,16 @@ final class OtlpJson {
         json.writeEndObject();
     }
 
+    /** From 1970 to 2262; OTLP has no other times, and what lies outside becomes unknown. */
     private static String nanos(Instant time) {
-        return Long.toString(Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano()));
+        long seconds = time.getEpochSecond();
+        boolean known = seconds >= 0 && seconds < Long.MAX_VALUE / NANOS;
+        return known ? Long.toString(seconds * NANOS + time.getNano()) : "0";
     }
 
     private void text(String name, @Nullable String value) {
         if (value != null) {
-            json.writeStringProperty(name, wellFormed(value));
+            json.writeStringProperty(name, WellFormed.text(value));
         }
     }
 
@@ -124,7 +129,7 @@ final class OtlpJson {
         json.writeArrayPropertyStart(property);
         values.forEach((key, value) -> {
             json.writeStartObject();
-            json.writeStringProperty("key", wellFormed(String.valueOf(key)));
+            json.writeStringProperty("key", WellFormed.text(String.valueOf(key)));
             json.writeName("value");
             value(value, depth);
             json.writeEndObject();
@@ -156,33 +161,8 @@ final class OtlpJson {
             json.writeEndArray();
             json.writeEndObject();
         } else if (value != null) {
-            json.writeStringProperty("stringValue", wellFormed(textOf(value)));
+            json.writeStringProperty("stringValue", WellFormed.text(WellFormed.textOf(value)));
         }
         json.writeEndObject();
-    }
-
-    private static String textOf(Object value) {
-        try {
-            return String.valueOf(value);
-        } catch (RuntimeException e) {
-            return "[" + value.getClass().getName() + ": toString failed]";
-        }
-    }
-
-    /** UTF-8 has no half of a surrogate pair; it becomes U+FFFD. */
-    static String wellFormed(String text) {
-        int bad = -1;
-        for (int i = 0; i < text.length() && bad < 0; i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                bad = Character.isValidCodePoint(text.codePointAt(i)) && text.codePointAt(i) > 0xFFFF ? -1 : i;
-                i++;
-            }
-        }
-        return bad < 0
-                ? text
-                : text.codePoints()
-                        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                        .toString();
     }
 }

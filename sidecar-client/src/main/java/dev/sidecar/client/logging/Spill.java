@@ -1,6 +1,7 @@
 package dev.sidecar.client.logging;
 
 import dev.sidecar.logging.LogRecord;
+import dev.sidecar.logging.RedactedLine;
 import dev.sidecar.runtime.Threads;
 import io.micrometer.core.instrument.Counter;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ final class Spill {
     private static final long PATIENCE_MS = 100;
 
     private final ExecutorService printer = Threads.serial("client-spill");
+    private final RedactedLine line = new RedactedLine();
     private final Semaphore room = new Semaphore(OUTSTANDING);
     private final AtomicLong untold = new AtomicLong();
     private final Counter spilled;
@@ -48,7 +50,7 @@ final class Spill {
 
     private void printNow(LogRecord record) {
         try {
-            System.err.println(SpilledLine.of(record));
+            System.err.println(line.of(record));
             spilled.increment();
             long lost = untold.getAndSet(0);
             if (lost > 0) {
