@@ -81,6 +81,7 @@ public final class TinyServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private volatile Handler handler;
+    private volatile boolean closed;
 
     private TinyServer(ServerSocketChannel server, Endpoint endpoint, Handler handler) {
         this.server = server;
@@ -163,7 +164,7 @@ public final class TinyServer implements AutoCloseable {
     private void serve(SocketChannel channel) {
         try (channel) {
             InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
-            for (Received request = read(in); request != null; request = read(in)) {
+            for (Received request = read(in); request != null && !closed; request = read(in)) {
                 received.add(request);
                 handler.handle(new Exchange(request, channel));
             }
@@ -200,6 +201,7 @@ public final class TinyServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         server.close();
         hangUp();
     }
