@@ -17,7 +17,8 @@ public final class AtomicFiles {
     /** What a file being written is called until it is whole; anything left with this prefix is rubbish. */
     public static final String STAGING_PREFIX = ".staging-";
 
-    private static final AtomicLong NUMBER = new AtomicLong();
+    /** Begins where no other process begins: two containers that share a directory may have the same pid. */
+    private static final AtomicLong NUMBER = new AtomicLong(System.nanoTime());
 
     private AtomicFiles() {}
 
@@ -27,14 +28,18 @@ public final class AtomicFiles {
      * @param durable whether the content must be on the disk before this returns
      */
     public static void replace(Path target, byte[] content, boolean durable) throws IOException {
-        Path staging =
-                target.resolveSibling(STAGING_PREFIX + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
+        Path staging = stagingFor(target);
         try {
             write(staging, content, durable);
             Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(staging);
         }
+    }
+
+    /** A name beside the target that nobody else uses. */
+    public static Path stagingFor(Path target) {
+        return target.resolveSibling(STAGING_PREFIX + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
     }
 
     /** Gives a file another name in one step; a file that had it is gone. */
