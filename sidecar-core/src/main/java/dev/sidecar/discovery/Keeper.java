@@ -27,7 +27,7 @@ final class Keeper implements KeptRegistration {
     private boolean yielded;
     private boolean closed;
     private long renewAtMs;
-    private volatile @Nullable Subscription changes;
+    private @Nullable Subscription changes;
     private @Nullable Registration written;
 
     Keeper(
@@ -170,15 +170,13 @@ final class Keeper implements KeptRegistration {
 
     @Override
     public void close() {
-        Subscription watching = changes;
-        if (watching != null) {
-            watching.close();
-        }
+        Subscription watching;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
+            watching = changes;
             closing.accept(this);
             if (claimed) {
                 try {
@@ -187,6 +185,9 @@ final class Keeper implements KeptRegistration {
                     LOG.warn("Could not deregister {}, its lease ends by itself: {}", this, e.getMessage());
                 }
             }
+        }
+        if (watching != null) {
+            watching.close();
         }
     }
 
