@@ -4,12 +4,15 @@ import dev.sidecar.Problem;
 import dev.sidecar.SidecarException;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -18,11 +21,15 @@ import tools.jackson.databind.exc.PropertyBindingException;
 /** Says what is wrong with JSON somebody sent, in words that lead to the fix. */
 public final class JsonProblems {
 
+    /** The parser is at its end by the time anybody asks it for the value; only the message still has it. */
+    private static final Pattern COERCED =
+            Pattern.compile("^Cannot coerce \\w+ value \\(\"?(.*?)\"?\\) to ", Pattern.DOTALL);
+
     private JsonProblems() {}
 
     /**
-     * The problem of a failed read: {@code malformed-json}, {@code unknown-field}, {@code wrong-type},
-     * {@code invalid-value}, or what the value's own check said.
+     * The problem of a failed read: {@code malformed-json}, {@code unknown-field}, {@code missing-field},
+     * {@code wrong-type}, {@code invalid-value}, or what the value's own check said.
      */
     public static Problem of(JacksonException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -35,6 +42,10 @@ public final class JsonProblems {
         }
         if (failure instanceof MismatchedInputException mismatch) {
             return wrongType(mismatch);
+        }
+        if (failure instanceof InputCoercionException tooLarge) {
+            return Problem.of(
+                    400, "wrong-type", field(tooLarge) + ": is out of range; give " + wanted(tooLarge.getTargetType()));
         }
         if (failure instanceof StreamReadException malformed) {
             return malformed(malformed);
@@ -50,10 +61,7 @@ public final class JsonProblems {
     private static Problem malformed(StreamReadException failure) {
         TokenStreamLocation at = failure.getLocation();
         String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ", ";
-        JsonParser parser = failure.processor();
-        String field = parser == null || parser.streamReadContext() == null
-                ? ""
-                : parser.streamReadContext().pathAsPointer().toString();
+        String field = pointer(failure.processor());
         return Problem.of(
                 400,
                 "malformed-json",
@@ -79,28 +87,38 @@ public final class JsonProblems {
 
     private static Problem wrongType(MismatchedInputException failure) {
         String wanted = wanted(failure.getTargetType());
+        if (failure.getCurrentToken() == JsonToken.END_OBJECT) {
+            return Problem.of(400, "missing-field", field(failure) + ": is missing; give " + wanted);
+        }
         return Problem.of(
                 400, "wrong-type", field(failure) + ": " + value(failure) + " is not allowed; give " + wanted);
     }
 
     private static String value(MismatchedInputException failure) {
         if (failure instanceof InvalidFormatException format) {
-            return format.getValue() instanceof String text ? "'" + text + "'" : String.valueOf(format.getValue());
+            return "'" + shortened(String.valueOf(format.getValue())) + "'";
         }
         JsonToken token = failure.getCurrentToken();
         if (token == null) {
             return "nothing";
         }
+        Matcher scalar = COERCED.matcher(failure.getOriginalMessage());
+        if (token.isScalarValue() && scalar.find()) {
+            return "'" + shortened(scalar.group(1)) + "'";
+        }
         return switch (token) {
-            case START_OBJECT, END_OBJECT, PROPERTY_NAME -> "an object";
+            case START_OBJECT, PROPERTY_NAME -> "an object";
             case START_ARRAY, END_ARRAY -> "an array";
             case VALUE_NULL -> "null";
-            case VALUE_TRUE -> "true";
-            case VALUE_FALSE -> "false";
-            case VALUE_STRING -> "a string";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            default -> "this";
+            default -> "this value";
         };
+    }
+
+    private static String shortened(@Nullable String text) {
+        if (text == null) {
+            return "null";
+        }
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 
     /** What JSON to write for a Java type. */
@@ -134,5 +152,12 @@ public final class JsonProblems {
             }
         }
         return path.isEmpty() ? "the body" : path.toString();
+    }
+
+    /** Where a parser is, such as {@code /checks/2/interval}; empty at the top. */
+    private static String pointer(@Nullable JsonParser parser) {
+        return parser == null || parser.streamReadContext() == null
+                ? ""
+                : parser.streamReadContext().pathAsPointer().toString();
     }
 }

@@ -35,7 +35,7 @@ public final class ProblemReportValve extends ErrorReportValve {
 
     private static Problem problem(Request request, Response response, @Nullable Throwable throwable) {
         int status = response.getStatus();
-        if (status >= 500 && status != 501 && status != 503) {
+        if (status == 500) {
             return InternalErrors.logged(throwable).problem();
         }
         String message = response.getMessage() != null

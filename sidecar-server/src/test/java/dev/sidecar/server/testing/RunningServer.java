@@ -18,8 +18,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -44,16 +45,18 @@ public final class RunningServer implements AutoCloseable {
     public static RunningServer start(Path home, List<Class<?>> more, String... properties) {
         SpringApplication application = ServerApplication.create();
         application.addPrimarySources(more);
-        List<String> arguments = new ArrayList<>(List.of(
-                "--sidecar.home=" + home,
-                "--sidecar.api.port=0",
-                "--sidecar.ops.port=0",
-                "--sidecar.logging.console.enabled=false",
-                "--sidecar.app.name=orders"));
+        Map<String, String> settings = new LinkedHashMap<>(Map.of(
+                "sidecar.home", home.toString(),
+                "sidecar.api.port", "0",
+                "sidecar.ops.port", "0",
+                "sidecar.logging.console.enabled", "false",
+                "sidecar.app.name", "orders"));
         for (String property : properties) {
-            arguments.add("--" + property);
+            settings.put(property.substring(0, property.indexOf('=')), property.substring(property.indexOf('=') + 1));
         }
-        return new RunningServer(application.run(arguments.toArray(String[]::new)));
+        return new RunningServer(application.run(settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new)));
     }
 
     public Listeners listeners() {
