@@ -1,9 +1,7 @@
 package dev.sidecar.autoconfigure.health;
 
-import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarUnavailableException;
 import dev.sidecar.health.CheckDefinition;
-import dev.sidecar.health.CheckType;
 import dev.sidecar.health.Health;
 import dev.sidecar.health.HealthStatus;
 import dev.sidecar.runtime.Threads;
@@ -22,7 +20,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Reports the application's readiness as the ttl check {@value #CHECK}, at once when it changes and every few seconds,
  * so that an application that refuses traffic, or hangs, is out of discovery, and back when it recovers. Defines the
- * application's checks first, and again for a sidecar that has been replaced by a new one.
+ * application's checks first, which the sidecar of the other delivery does not know.
  */
 final class ReadinessReporter implements ApplicationListener<AvailabilityChangeEvent<?>>, SmartLifecycle {
 
@@ -48,24 +46,10 @@ final class ReadinessReporter implements ApplicationListener<AvailabilityChangeE
 
     /** One word counts, in either direction; silence for three intervals is a failure. */
     static CheckDefinition definition() {
-        return new CheckDefinition(
-                CHECK,
-                CheckType.TTL,
-                null,
-                null,
-                null,
-                null,
-                1,
-                1,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                INTERVAL.multipliedBy(3),
-                null);
+        return CheckDefinition.ttl(CHECK, INTERVAL.multipliedBy(3))
+                .rise(1)
+                .fall(1)
+                .build();
     }
 
     /** The timer's thread may wait for the application's own health checks and for the sidecar: it does nothing else. */
@@ -119,21 +103,9 @@ final class ReadinessReporter implements ApplicationListener<AvailabilityChangeE
     private void push() {
         HealthStatus now = readiness.now();
         if (!defined) {
-            define();
+            definitions.forEach(health::define);
+            defined = true;
         }
-        try {
-            health.push(CHECK, now, null);
-        } catch (SidecarException e) {
-            if (e instanceof SidecarUnavailableException) {
-                throw e;
-            }
-            define();
-            health.push(CHECK, now, null);
-        }
-    }
-
-    private void define() {
-        definitions.forEach(health::define);
-        defined = true;
+        health.push(CHECK, now, null);
     }
 }
