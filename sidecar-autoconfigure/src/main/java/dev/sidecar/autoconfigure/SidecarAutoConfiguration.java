@@ -61,8 +61,8 @@ public final class SidecarAutoConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static ApplicationMeters sidecarMeters(ObjectProvider<MeterRegistry> application) {
-        return new ApplicationMeters(application);
+    static SidecarMeters sidecarMeters(ObjectProvider<MeterRegistry> application) {
+        return new SidecarMeters(application);
     }
 
     @Bean
@@ -72,7 +72,7 @@ public final class SidecarAutoConfiguration {
     static LocalSidecar localSidecar(
             Identity identity,
             SidecarHome home,
-            ApplicationMeters meters,
+            SidecarMeters meters,
             ObjectProvider<LoggingOptions> logging,
             ObjectProvider<DiscoveryOptions> discovery,
             ObjectProvider<HealthOptions> health) {
@@ -97,8 +97,7 @@ public final class SidecarAutoConfiguration {
     @ConditionalOnMissingBean(Sidecar.class)
     @ConditionalOnDelivery(Delivery.SIDECAR)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static RemoteSidecar remoteSidecar(
-            SidecarProperties properties, ApplicationMeters meters, Environment environment) {
+    static RemoteSidecar remoteSidecar(SidecarProperties properties, SidecarMeters meters, Environment environment) {
         return RemoteSidecar.connect(new RemoteOptions(
                 SidecarLocation.find(properties, environment),
                 properties.token(),

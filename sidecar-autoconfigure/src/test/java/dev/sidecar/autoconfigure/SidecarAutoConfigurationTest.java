@@ -134,7 +134,7 @@ class SidecarAutoConfigurationTest {
     @Configuration(proxyBeanMethods = false)
     static class OwnSidecar {
         @Bean
-        Sidecar own(Identity identity, SidecarHome home, ApplicationMeters meters) {
+        Sidecar own(Identity identity, SidecarHome home, SidecarMeters meters) {
             return LocalSidecar.start(
                     new dev.sidecar.LocalContext(identity, home, meters.registry()),
                     dev.sidecar.SidecarOptions.defaults());

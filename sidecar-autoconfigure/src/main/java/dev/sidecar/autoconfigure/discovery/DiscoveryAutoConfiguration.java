@@ -3,6 +3,7 @@ package dev.sidecar.autoconfigure.discovery;
 import dev.sidecar.Identity;
 import dev.sidecar.Sidecar;
 import dev.sidecar.autoconfigure.ConditionalOnSpringSide;
+import dev.sidecar.autoconfigure.SidecarMeters;
 import dev.sidecar.autoconfigure.SidecarProperties;
 import dev.sidecar.discovery.DiscoveryOptions;
 import dev.sidecar.discovery.Registrar;
@@ -59,8 +60,8 @@ public final class DiscoveryAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        Registrar sidecarRegistrar(Sidecar sidecar) {
-            return new Registrar(sidecar.discovery(), sidecar.health());
+        Registrar sidecarRegistrar(Sidecar sidecar, SidecarMeters meters) {
+            return new Registrar(sidecar.discovery(), sidecar.health(), meters.registry());
         }
 
         @Bean

@@ -9,16 +9,17 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * The meters the engines write to. The engines start before most beans, so the application's registry is joined once
  * all beans are there: neither is then early because of the other.
  */
-final class ApplicationMeters implements SmartInitializingSingleton {
+public final class SidecarMeters implements SmartInitializingSingleton {
 
     private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
     private final ObjectProvider<MeterRegistry> application;
 
-    ApplicationMeters(ObjectProvider<MeterRegistry> application) {
+    SidecarMeters(ObjectProvider<MeterRegistry> application) {
         this.application = application;
     }
 
-    MeterRegistry registry() {
+    /** Never null; what is counted before the application's registry is joined is not in it. */
+    public MeterRegistry registry() {
         return registry;
     }
 
