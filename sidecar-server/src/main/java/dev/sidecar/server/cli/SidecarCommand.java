@@ -28,7 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServicesCommand.class,
             LogsCommand.class,
             StopCommand.class,
-            ValidateCommand.class
+            ValidateCommand.class,
+            TrainCommand.class
         })
 public final class SidecarCommand implements Runnable {
 
