@@ -37,7 +37,15 @@ final class Server {
 
         SpringApplication application = ServerApplication.create();
         application.setEnvironment(new ServerEnvironment());
-        application.setDefaultProperties(Map.of("sidecar.app.name", derivedName));
+        application.setDefaultProperties(Map.of(
+                "sidecar.app.name", derivedName,
+                "logging.level.root", "warn",
+                "logging.level.io.micrometer", "error",
+                "logging.level.dev.sidecar", "info",
+                "logging.level.org.springframework.boot.SpringApplication", "off",
+                "logging.level.org.springframework.boot.diagnostics", "off",
+                "logging.level.org.springframework.boot.web.server.servlet.context", "error"));
+        application.addInitializers(context -> StandardErrorLog.redirect());
         try {
             return application.run(arguments.toArray(String[]::new));
         } catch (RuntimeException e) {

@@ -1,5 +1,8 @@
 package dev.sidecar.server.cli;
 
+import dev.sidecar.server.cli.validation.ConfigurationCheck;
+import dev.sidecar.server.lifecycle.ExitCodes;
+import dev.sidecar.server.lifecycle.StartupFailure;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +47,12 @@ final class ServerOptions {
 
     /** What was said, as properties; {@code --set} gives way to an option of its own. */
     Map<String, String> properties() {
+        if (!set.isEmpty()) {
+            ConfigurationCheck check = ConfigurationCheck.create();
+            set.keySet().forEach(key -> check.checkName(key).ifPresent(problem -> {
+                throw new StartupFailure(ExitCodes.CONFIG, "--set: " + problem);
+            }));
+        }
         Map<String, String> properties = new LinkedHashMap<>(set);
         put(properties, "sidecar.app.name", name);
         put(properties, "sidecar.app.port", appPort);

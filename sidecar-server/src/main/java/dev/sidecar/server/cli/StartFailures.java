@@ -2,11 +2,13 @@ package dev.sidecar.server.cli;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.server.StartupProblem;
+import dev.sidecar.server.cli.validation.ConfigurationCheck;
 import dev.sidecar.server.lifecycle.ExitCodes;
 import dev.sidecar.server.lifecycle.StartupFailure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 
@@ -35,10 +37,23 @@ public final class StartFailures implements FailureAnalysisReporter {
             if (cause instanceof SidecarException refused) {
                 return new StartupFailure(ExitCodes.CONFIG, refused.problem().detail());
             }
+            if (cause instanceof BindException bind && bind.getProperty() != null) {
+                return new StartupFailure(
+                        ExitCodes.CONFIG,
+                        ConfigurationCheck.refusal(bind.getName().toString(), value(bind.getProperty()), type(bind)));
+            }
         }
         return analysed(failure)
                 .map(text -> (RuntimeException) new StartupFailure(ExitCodes.CONFIG, text))
                 .orElse(failure);
+    }
+
+    private static Object value(ConfigurationProperty property) {
+        return property.getValue() == null ? "" : property.getValue();
+    }
+
+    private static Class<?> type(BindException failure) {
+        return failure.getTarget().getType().resolve(Object.class);
     }
 
     private static Optional<String> analysed(RuntimeException failure) {

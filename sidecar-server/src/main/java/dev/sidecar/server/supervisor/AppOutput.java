@@ -8,4 +8,7 @@ public interface AppOutput {
     void stdout(InputStream stream);
 
     void stderr(InputStream stream);
+
+    /** Says that the application and all it started have ended: what is still in the streams is the last of it. */
+    void ending();
 }

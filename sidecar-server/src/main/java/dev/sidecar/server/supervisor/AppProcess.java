@@ -22,10 +22,12 @@ final class AppProcess {
 
     private final Process process;
     private final Instant startedAt = Instant.now();
+    private final AppOutput output;
     private final List<Thread> pumps;
 
     private AppProcess(Process process, AppOutput output) {
         this.process = process;
+        this.output = output;
         this.pumps = List.of(
                 pump("stdout", process.getInputStream(), output::stdout),
                 pump("stderr", process.getErrorStream(), output::stderr));
@@ -79,6 +81,7 @@ final class AppProcess {
 
     /** Waits until all it wrote has been taken, but no longer than this: a process we could not end may hold it. */
     void drain(Duration atMost) {
+        output.ending();
         long deadline = System.nanoTime() + atMost.toNanos();
         try {
             for (Thread pump : pumps) {

@@ -5,6 +5,8 @@ import dev.sidecar.server.logging.capture.StreamCapture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes log records of what the application prints, and passes the bytes on where that is asked for. */
@@ -13,6 +15,8 @@ final class CapturedOutput implements AppOutput {
     private final Logs logs;
     private final @Nullable OutputStream out;
     private final @Nullable OutputStream err;
+
+    private final Set<StreamCapture> running = ConcurrentHashMap.newKeySet();
 
     /** Passes nothing on where {@code out} and {@code err} are null. */
     CapturedOutput(Logs logs, @Nullable OutputStream out, @Nullable OutputStream err) {
@@ -31,10 +35,18 @@ final class CapturedOutput implements AppOutput {
         capture(stream, "stderr", err);
     }
 
+    @Override
+    public void ending() {
+        running.forEach(StreamCapture::ending);
+    }
+
     /** Closing our end tells the application what it would have been told without us: that nobody reads. */
     private void capture(InputStream stream, String source, @Nullable OutputStream raw) {
         try (stream) {
-            new StreamCapture(stream, source, logs, raw).run();
+            StreamCapture capture = new StreamCapture(stream, source, logs, raw);
+            running.add(capture);
+            capture.run();
+            running.remove(capture);
         } catch (IOException e) {
             // Closing a stream that only we read loses nothing.
         }

@@ -59,6 +59,7 @@ public final class PairRunner {
 
     /** Starts the application, stays with it to its end, and returns the exit code of this process. */
     public int run(AppCommand command) {
+        OwnRecords.to(sidecar.logs(), !properties.raw());
         String run = UUID.randomUUID().toString();
         Map<String, String> environment = AppEnvironment.of(System.getenv(), run, identity, here, port());
         try (Registrar registrar = new Registrar(sidecar.discovery(), sidecar.health());
@@ -77,6 +78,7 @@ public final class PairRunner {
 
     /** Stays with an application that somebody else started, until it ends or a stop is asked for. */
     public int attach(AttachedApp app) {
+        OwnRecords.to(sidecar.logs(), true);
         try (Registrar registrar = new Registrar(sidecar.discovery(), sidecar.health())) {
             AttachedSupervisor supervisor =
                     new AttachedSupervisor(app, propagation, lifecycle, registration(registrar));

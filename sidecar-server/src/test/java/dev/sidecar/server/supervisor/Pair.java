@@ -109,6 +109,9 @@ final class Pair implements AutoCloseable {
             collect(stream, err);
         }
 
+        @Override
+        public void ending() {}
+
         private void collect(InputStream stream, StringBuffer target) {
             byte[] bytes = new byte[8192];
             try {

@@ -62,6 +62,19 @@ public final class ConfigurationCheck {
         return findings;
     }
 
+    /** What is wrong with the name of a property, empty when nothing is. */
+    public Optional<String> checkName(String name) {
+        List<String> words = words(name);
+        boolean judged = YamlEntry.uniform(words.get(0)).equals("sidecar")
+                && LATER.stream().noneMatch(later -> isBelow(YamlEntry.uniform(name), later));
+        return judged && known.find(words).isEmpty() ? Optional.of(unknown(name, words)) : Optional.empty();
+    }
+
+    /** What a property should have been given instead of a value it could not take. */
+    public static String refusal(String name, Object value, Class<?> type) {
+        return name + ": '" + value + "' is not allowed; give " + ValueCheck.wanted(type);
+    }
+
     /** Returns whether nothing more is to be said of what is below the entry. */
     private boolean judge(YamlEntry entry, List<Finding> findings) {
         List<String> words = words(entry.name());

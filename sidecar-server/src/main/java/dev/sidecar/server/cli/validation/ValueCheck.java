@@ -46,7 +46,7 @@ final class ValueCheck {
         }
     }
 
-    private static String wanted(Class<?> target) {
+    static String wanted(Class<?> target) {
         if (target.isEnum()) {
             return Arrays.stream(target.getEnumConstants())
                     .map(constant ->
