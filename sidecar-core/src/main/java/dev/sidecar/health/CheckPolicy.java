@@ -35,10 +35,6 @@ record CheckPolicy(
                 requireNonNull(full.startPeriod()));
     }
 
-    HealthStatus failing() {
-        return critical ? HealthStatus.DOWN : HealthStatus.DEGRADED;
-    }
-
     /** From the start of one run to the start of the next. */
     Duration period(boolean passedOnce) {
         return passedOnce || interval.compareTo(EAGER) < 0 ? interval : EAGER;

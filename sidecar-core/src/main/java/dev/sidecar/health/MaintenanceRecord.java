@@ -7,6 +7,7 @@ import dev.sidecar.json.SidecarJson;
 import dev.sidecar.runtime.AtomicFiles;
 import dev.sidecar.runtime.SidecarHome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,7 +49,7 @@ final class MaintenanceRecord {
         if (file != null) {
             try {
                 write(file, next);
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 String path = home.path().resolve("maintenance").toString();
                 throw new SidecarException(
                         Problem.of(

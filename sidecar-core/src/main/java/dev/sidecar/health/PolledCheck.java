@@ -100,10 +100,6 @@ final class PolledCheck implements Check {
         return "no answer within " + DurationText.format(policy.timeout());
     }
 
-    private synchronized boolean isClosed() {
-        return closed;
-    }
-
     /** One run: whoever concludes it first, its worker or its deadline, decides the result. */
     private final class Run implements Runnable {
 
@@ -197,12 +193,16 @@ final class PolledCheck implements Check {
         }
 
         private void record(ProbeResult result, String outcome) {
-            if (!isClosed()) {
-                Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
-                results.ran(result, Duration.ofNanos(startedAt - definedAt), took);
+            Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
+            // One step, so that no meter comes back after it was removed with its check.
+            synchronized (PolledCheck.this) {
+                if (closed) {
+                    return;
+                }
                 meter.record(outcome, took);
-                again(startedAt);
             }
+            results.ran(result, Duration.ofNanos(startedAt - definedAt), took);
+            again(startedAt);
         }
     }
 }
