@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique within the instance
  * @param groups which questions it helps to answer; default: ready. Empty: shown, gates nothing
- * @param critical whether its failure makes its groups DOWN (default) or just DEGRADED
+ * @param critical whether a failure means DOWN (default) or DEGRADED
  * @param interval from start to start, 10ms to 1d; default 5s
  * @param timeout of a whole run, 1ms to 1h; default 1s
  * @param rise passes in a row until UP; default 1

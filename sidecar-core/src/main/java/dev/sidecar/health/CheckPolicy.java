@@ -35,6 +35,11 @@ record CheckPolicy(
                 requireNonNull(full.startPeriod()));
     }
 
+    /** What its failure is. */
+    HealthStatus failing() {
+        return critical ? HealthStatus.DOWN : HealthStatus.DEGRADED;
+    }
+
     /** From the start of one run to the start of the next. */
     Duration period(boolean passedOnce) {
         return passedOnce || interval.compareTo(EAGER) < 0 ? interval : EAGER;

@@ -62,7 +62,7 @@ final class CheckResults {
     void told(HealthStatus word, @Nullable String says) {
         boolean changed;
         synchronized (this) {
-            changed = record(tally.told(word), says);
+            changed = record(tally.told(policy, word), says);
         }
         tell(changed);
     }
@@ -72,7 +72,7 @@ final class CheckResults {
         boolean changed;
         synchronized (this) {
             Instant spokeAt = lastRunAt;
-            changed = record(tally.told(HealthStatus.DOWN), why);
+            changed = record(tally.told(policy, HealthStatus.DOWN), why);
             lastRunAt = spokeAt;
         }
         tell(changed);

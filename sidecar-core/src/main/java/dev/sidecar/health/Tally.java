@@ -28,15 +28,15 @@ record Tally(HealthStatus status, long passes, long failures, boolean passedOnce
             return new Tally(status, 0, failures, passedOnce, lastCounted);
         }
         long inARow = failures + 1;
-        return new Tally(inARow >= policy.fall() ? HealthStatus.DOWN : status, 0, inARow, passedOnce, age);
+        return new Tally(inARow >= policy.fall() ? policy.failing() : status, 0, inARow, passedOnce, age);
     }
 
     /** The application's own word: it has judged already, so it holds at once. */
-    Tally told(HealthStatus word) {
+    Tally told(CheckPolicy policy, HealthStatus word) {
         return switch (word) {
             case UP -> new Tally(HealthStatus.UP, passes + 1, 0, true, lastCounted);
             case DEGRADED -> new Tally(HealthStatus.DEGRADED, passes + 1, 0, true, lastCounted);
-            default -> new Tally(HealthStatus.DOWN, 0, failures + 1, passedOnce, lastCounted);
+            default -> new Tally(policy.failing(), 0, failures + 1, passedOnce, lastCounted);
         };
     }
 

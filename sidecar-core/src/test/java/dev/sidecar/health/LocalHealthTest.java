@@ -73,7 +73,7 @@ class LocalHealthTest {
 
         health.push("cache", DOWN, null);
 
-        assertThat(test.state("cache").status()).isEqualTo(DOWN);
+        assertThat(test.state("cache").status()).isEqualTo(DEGRADED);
         assertThat(health.report().status()).isEqualTo(DEGRADED);
     }
 

@@ -87,10 +87,22 @@ class TallyTest {
     }
 
     @Test
-    void aWordHoldsAtOnce() {
-        assertThat(Tally.EMPTY.told(UP).status()).isEqualTo(UP);
-        assertThat(Tally.EMPTY.told(DEGRADED).status()).isEqualTo(DEGRADED);
-        assertThat(Tally.EMPTY.told(UP).told(DOWN).status()).isEqualTo(DOWN);
+    void aWordHoldsAtOnceWhateverRiseAndFallSay() {
+        CheckPolicy policy =
+                policy(CheckDefinition.ttl("queue", seconds(1)).rise(5).fall(5));
+
+        assertThat(Tally.EMPTY.told(policy, UP).status()).isEqualTo(UP);
+        assertThat(Tally.EMPTY.told(policy, DEGRADED).status()).isEqualTo(DEGRADED);
+        assertThat(Tally.EMPTY.told(policy, DOWN).status()).isEqualTo(DOWN);
+    }
+
+    @Test
+    void aCheckThatIsNotCriticalIsDegradedWhenItFails() {
+        CheckPolicy policy =
+                policy(CheckDefinition.tcp("db", "h:1").fall(1).critical(false));
+
+        assertThat(Tally.EMPTY.fail(policy, Duration.ZERO).status()).isEqualTo(DEGRADED);
+        assertThat(Tally.EMPTY.told(policy, DOWN).status()).isEqualTo(DEGRADED);
     }
 
     private static CheckPolicy policy(CheckBuilder check) {
