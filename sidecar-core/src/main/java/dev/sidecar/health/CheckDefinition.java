@@ -88,6 +88,28 @@ public record CheckDefinition(
         return new CheckBuilder(name, CheckType.PROCESS).pid(pid);
     }
 
+    /** The same check by another name. */
+    public CheckDefinition named(String name) {
+        return new CheckDefinition(
+                name,
+                type,
+                groups,
+                critical,
+                interval,
+                timeout,
+                rise,
+                fall,
+                startPeriod,
+                url,
+                headers,
+                expectedStatus,
+                address,
+                command,
+                service,
+                ttl,
+                pid);
+    }
+
     /** The same check with every default that holds for all types written out. */
     public CheckDefinition withDefaults() {
         return new CheckDefinition(

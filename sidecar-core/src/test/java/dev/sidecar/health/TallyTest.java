@@ -98,8 +98,7 @@ class TallyTest {
 
     @Test
     void aCheckThatIsNotCriticalIsDegradedWhenItFails() {
-        CheckPolicy policy =
-                policy(CheckDefinition.tcp("db", "h:1").fall(1).critical(false));
+        CheckPolicy policy = policy(CheckDefinition.tcp("db", "h:1").fall(1).critical(false));
 
         assertThat(Tally.EMPTY.fail(policy, Duration.ZERO).status()).isEqualTo(DEGRADED);
         assertThat(Tally.EMPTY.told(policy, DOWN).status()).isEqualTo(DEGRADED);

@@ -2,8 +2,10 @@ package dev.sidecar.server.health;
 
 import dev.sidecar.Sidecar;
 import dev.sidecar.SidecarException;
+import dev.sidecar.health.CheckDefinition;
 import dev.sidecar.health.CheckState;
 import dev.sidecar.health.Health;
+import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -12,7 +14,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /** Checks: defined, looked at, told and removed. */
 @RestController
@@ -29,10 +30,16 @@ public final class HealthCheckController {
         return health.check(check).orElseThrow(() -> unknown(check));
     }
 
+    /** The path says the name; in the body it may be left out. */
     @PutMapping("/v1/health/checks/{check}")
-    ResponseEntity<CheckState> put(@PathVariable String check, @RequestBody JsonNode body) {
+    ResponseEntity<CheckState> put(@PathVariable String check, @RequestBody CheckDefinition body) {
+        if (!check.equals(Objects.requireNonNullElse(body.name(), check))) {
+            throw SidecarException.invalid(
+                    "invalid-check",
+                    "name: '" + body.name() + "' is not '" + check + "' as in the path; leave it out of the body");
+        }
         boolean known = health.check(check).isPresent();
-        CheckState state = health.define(CheckBody.read(check, body));
+        CheckState state = health.define(body.named(check));
         return ResponseEntity.status(known ? HttpStatus.OK : HttpStatus.CREATED).body(state);
     }
 
@@ -45,9 +52,8 @@ public final class HealthCheckController {
     }
 
     @PutMapping("/v1/health/checks/{check}/status")
-    CheckState push(@PathVariable String check, @RequestBody JsonNode body) {
-        PushedStatus word = PushedStatus.read(body);
-        return health.push(check, word.status(), word.output());
+    CheckState push(@PathVariable String check, @RequestBody PushedStatus body) {
+        return health.push(check, body.word(), body.output());
     }
 
     private static SidecarException unknown(String check) {

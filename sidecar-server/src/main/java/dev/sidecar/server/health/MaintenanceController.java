@@ -6,7 +6,6 @@ import dev.sidecar.health.Maintenance;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /** An operator's word that takes the instance out of traffic and brings it back. */
 @RestController
@@ -19,8 +18,7 @@ public final class MaintenanceController {
     }
 
     @PutMapping("/v1/health/maintenance")
-    Maintenance put(@RequestBody JsonNode body) {
-        MaintenanceRequest request = MaintenanceRequest.read(body);
-        return health.maintenance(request.enabled(), request.reason());
+    Maintenance put(@RequestBody MaintenanceRequest request) {
+        return health.maintenance(request.wanted(), request.reason());
     }
 }

@@ -3,20 +3,14 @@ package dev.sidecar.server.health;
 import dev.sidecar.SidecarException;
 import dev.sidecar.health.HealthStatus;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** What an application says of itself. */
-record PushedStatus(HealthStatus status, @Nullable String output) {
+record PushedStatus(@Nullable HealthStatus status, @Nullable String output) {
 
-    private static final String CODE = "invalid-status";
-
-    private record Body(@Nullable HealthStatus status, @Nullable String output) {}
-
-    static PushedStatus read(JsonNode json) {
-        Body body = JsonBody.read(json, Body.class, CODE, "{\"status\":\"UP\",\"output\":\"queue is short\"}");
-        if (body.status() == null) {
-            throw SidecarException.invalid(CODE, "status: is missing; give UP, DEGRADED or DOWN");
+    HealthStatus word() {
+        if (status == null) {
+            throw SidecarException.invalid("invalid-status", "status: is missing; give UP, DEGRADED or DOWN");
         }
-        return new PushedStatus(body.status(), body.output());
+        return status;
     }
 }

@@ -23,18 +23,26 @@ final class TokenRule implements Rule {
 
     @Override
     public @Nullable Problem refuse(Listener listener, Request request) {
-        if (listener == Listener.SOCKET || isOpen(listener, request)) {
+        if (listener == Listener.SOCKET) {
+            return null;
+        }
+        String header = request.getHeader("Authorization");
+        boolean sent = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        if (sent && isRight(header.substring(SCHEME.length()))) {
+            return null;
+        }
+        if (isOpen(listener, request)) {
+            Caller.markAnonymous(request.getRequest());
             return null;
         }
         String where = "; read it from '" + token.file() + "', or call by the Unix socket, which needs none";
-        String header = request.getHeader("Authorization");
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Problem.of(401, "token-required", "send 'Authorization: Bearer <token>'" + where);
-        }
-        byte[] given = header.substring(SCHEME.length()).trim().getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(given, token.bytes())
-                ? null
-                : Problem.of(401, "token-wrong", "the token is not this sidecar's" + where);
+        return sent
+                ? Problem.of(401, "token-wrong", "the token is not this sidecar's" + where)
+                : Problem.of(401, "token-required", "send 'Authorization: Bearer <token>'" + where);
+    }
+
+    private boolean isRight(String given) {
+        return MessageDigest.isEqual(given.trim().getBytes(StandardCharsets.UTF_8), token.bytes());
     }
 
     private static boolean isOpen(Listener listener, Request request) {
