@@ -3,7 +3,6 @@ package dev.sidecar.client.logging;
 import dev.sidecar.Subscription;
 import dev.sidecar.client.transport.Api;
 import dev.sidecar.client.transport.Request;
-import dev.sidecar.client.transport.Response;
 import dev.sidecar.client.transport.Target;
 import dev.sidecar.logging.LogQuery;
 import dev.sidecar.logging.LogReceipt;
@@ -83,8 +82,7 @@ public final class RemoteLogs implements Logs, AutoCloseable {
             return LogReceipt.accepted(0);
         }
         Request request = Request.post(PATH, OtlpJson.encode(records));
-        Response response = api.call(request);
-        return Receipts.of(Api.tree(request, response), records.size());
+        return Receipts.of(request, api.call(request), records.size());
     }
 
     @Override

@@ -1,9 +1,6 @@
 package dev.sidecar.client.transport;
 
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -74,7 +71,6 @@ record Head(int status, Map<String, String> headers, boolean reusable) {
 
         private final Wire wire;
         private final Deadline deadline;
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream(128);
         private int left;
 
         Lines(Wire wire, Deadline deadline, int limit) {
@@ -84,18 +80,9 @@ record Head(int status, Map<String, String> headers, boolean reusable) {
         }
 
         String next() throws IOException {
-            line.reset();
-            for (int b = wire.read(deadline); b != '\n'; b = wire.read(deadline)) {
-                if (b < 0) {
-                    throw new EOFException("closed in the middle of an answer");
-                }
-                if (--left < 0) {
-                    throw new MalformedAnswerException("headers larger than " + MAX_BYTES + " bytes");
-                }
-                line.write(b);
-            }
-            String text = line.toString(StandardCharsets.ISO_8859_1);
-            return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+            String line = wire.line(left, deadline);
+            left -= line.length();
+            return line;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.sidecar.client.transport;
 
 import dev.sidecar.client.Endpoint;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A connected socket whose every operation ends by a deadline. For one thread at a time; only {@link #close()} may
@@ -121,9 +123,33 @@ final class Wire implements Closeable {
         return answered;
     }
 
-    /** The next byte, or -1 at the end of the stream. */
-    int read(Deadline deadline) throws IOException {
-        return position < limit || fill(deadline) ? received[position++] & 0xFF : -1;
+    /**
+     * What comes before the next LF or CRLF.
+     *
+     * @throws MalformedAnswerException where that is longer than so many bytes
+     */
+    String line(int maxBytes, Deadline deadline) throws IOException {
+        String begun = "";
+        while (true) {
+            int end = position;
+            while (end < limit && received[end] != '\n') {
+                end++;
+            }
+            String part = new String(received, position, end - position, StandardCharsets.ISO_8859_1);
+            String text = begun.isEmpty() ? part : begun + part;
+            if (text.length() > maxBytes) {
+                throw new MalformedAnswerException("headers larger than " + Head.MAX_BYTES + " bytes");
+            }
+            if (end < limit) {
+                position = end + 1;
+                return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+            }
+            position = limit;
+            begun = text;
+            if (!fill(deadline)) {
+                throw new EOFException("closed in the middle of an answer");
+            }
+        }
     }
 
     /** Up to so many bytes, at least one; -1 at the end of the stream. */
