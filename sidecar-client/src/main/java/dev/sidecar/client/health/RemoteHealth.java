@@ -99,9 +99,11 @@ public final class RemoteHealth implements Health, AutoCloseable {
         if (!CheckNames.possible(definition.name())) {
             throw CheckNames.impossible(definition.name());
         }
-        CheckState state = put(definition);
-        definitions.add(definition);
-        return state;
+        synchronized (definitions) {
+            CheckState state = put(definition);
+            definitions.add(definition);
+            return state;
+        }
     }
 
     private CheckState put(CheckDefinition definition) {
@@ -115,9 +117,11 @@ public final class RemoteHealth implements Health, AutoCloseable {
         if (!CheckNames.possible(name)) {
             return false;
         }
-        boolean known = api.delete(target(name), UNKNOWN);
-        definitions.remove(name);
-        return known;
+        synchronized (definitions) {
+            boolean known = api.delete(target(name), UNKNOWN);
+            definitions.remove(name);
+            return known;
+        }
     }
 
     @Override
@@ -149,10 +153,15 @@ public final class RemoteHealth implements Health, AutoCloseable {
     }
 
     private void restore() {
-        for (CheckDefinition definition : definitions.all()) {
-            Request request = Request.get(target(definition.name()));
-            Response response = api.transport().exchange(request);
-            if (response.status() == 404) {
+        definitions.all().forEach(this::restore);
+    }
+
+    private void restore(CheckDefinition definition) {
+        String name = definition.name();
+        // Or what is being removed at this moment would be defined again.
+        synchronized (definitions) {
+            if (definition.equals(definitions.get(name))
+                    && api.transport().exchange(Request.get(target(name))).status() == 404) {
                 put(definition);
             }
         }
