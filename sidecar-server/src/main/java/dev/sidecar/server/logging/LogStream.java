@@ -12,19 +12,20 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Server-sent events of new records. A reader's pace is its own: {@link Logs#follow} keeps a bounded buffer for each.
  * A comment every now and then shows a reader that is gone, whose stream would otherwise stay until the next record.
  */
-final class LogStream implements DisposableBean {
+final class LogStream implements SmartLifecycle {
 
     private static final long HEARTBEAT_SECONDS = 15;
 
     private final Logs logs;
     private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
+    private volatile boolean running;
     private @Nullable ScheduledThreadPoolExecutor heartbeat;
 
     LogStream(Logs logs) {
@@ -59,11 +60,28 @@ final class LogStream implements DisposableBean {
     }
 
     @Override
-    public synchronized void destroy() {
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the web server, for which a stream without end would be a request that never finishes. */
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE;
+    }
+
+    @Override
+    public synchronized void stop() {
+        running = false;
         if (heartbeat != null) {
             heartbeat.shutdownNow();
         }
-        readers.forEach(reader -> reader.emitter.complete());
+        readers.forEach(Reader::end);
     }
 
     private final class Reader {
@@ -93,6 +111,11 @@ final class LogStream implements DisposableBean {
                     sending.unlock();
                 }
             }
+        }
+
+        void end() {
+            emitter.complete();
+            close();
         }
 
         void close() {

@@ -1,11 +1,10 @@
 package dev.sidecar.server.logging;
 
 import dev.sidecar.Sidecar;
-import org.springframework.beans.factory.annotation.Value;
+import dev.sidecar.server.api.ApiProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.util.unit.DataSize;
 
 /** The logging part of the API, as one thing to import. */
 @Configuration(proxyBeanMethods = false)
@@ -13,8 +12,8 @@ import org.springframework.util.unit.DataSize;
 public class LoggingApi {
 
     @Bean
-    RequestBody logRequestBody(@Value("${sidecar.api.max-body-size:4MB}") DataSize limit) {
-        return new RequestBody(limit);
+    RequestBody logRequestBody(ApiProperties api) {
+        return new RequestBody(api.maxBodySize());
     }
 
     @Bean
