@@ -29,17 +29,23 @@ final class FileRoll {
         return size > 0 && size + more > options.maxSizeBytes();
     }
 
-    /** Rolls unless somebody else just did. */
-    void roll(int more) throws IOException {
-        Path lockFile = numbered("lock");
+    /** Rolls unless somebody else just did. When it cannot be done, the file grows on: better than to lose records. */
+    void roll(int more) {
+        boolean interrupted = Thread.interrupted();
         ROLLING.lock();
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel =
+                        FileChannel.open(numbered("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (lock.isValid() && Files.exists(options.path()) && isDue(Files.size(options.path()), more)) {
                 shift();
             }
+        } catch (IOException e) {
+            interrupted |= Thread.interrupted();
         } finally {
             ROLLING.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -34,12 +34,12 @@ final class FileSink implements AutoCloseable {
             int from = 0;
             while (from < bytes.length) {
                 int to = wholeLines(ends, from);
-                file.open();
-                if (roll.isDue(file.size(), to - from)) {
+                long size = file.open();
+                if (roll.isDue(size, to - from)) {
                     roll.roll(to - from);
-                    file.open();
+                    size = file.open();
                 }
-                file.append(bytes, from, to);
+                file.append(bytes, from, to, size);
                 from = to;
             }
         }

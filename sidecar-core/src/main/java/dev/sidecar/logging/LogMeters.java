@@ -14,14 +14,9 @@ final class LogMeters {
     private final MeterRegistry registry;
     private final Map<Tags, Counter> records = new ConcurrentHashMap<>();
     private final Map<Tags, Counter> dropped = new ConcurrentHashMap<>();
-    private final Counter rejected;
 
     LogMeters(MeterRegistry registry) {
         this.registry = registry;
-        rejected = Counter.builder("sidecar.logging.rejected")
-                .description("Records whose writer was told that they were not kept")
-                .baseUnit("records")
-                .register(registry);
     }
 
     void accepted(String source, Severity severity) {
@@ -44,6 +39,13 @@ final class LogMeters {
     }
 
     void rejected(int count) {
-        rejected.increment(count);
+        // A meter from the start would be there before the registries it is to be seen in.
+        if (count > 0) {
+            Counter.builder("sidecar.logging.rejected")
+                    .description("Records whose writer was told that they were not kept")
+                    .baseUnit("records")
+                    .register(registry)
+                    .increment(count);
+        }
     }
 }

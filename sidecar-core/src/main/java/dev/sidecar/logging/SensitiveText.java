@@ -209,11 +209,12 @@ final class SensitiveText {
         if (!text.startsWith("-----BEGIN ", i)) {
             return null;
         }
-        int header = text.indexOf("PRIVATE KEY", i);
-        if (header < 0 || header - i > NAME_LENGTH) {
+        // A window, because a search to the end for each beginning would take the square of the time.
+        int header = text.substring(i, Math.min(text.length(), i + NAME_LENGTH)).indexOf("PRIVATE KEY");
+        if (header < 0) {
             return null;
         }
-        int footer = text.indexOf("-----END ", header);
+        int footer = text.indexOf("-----END ", i + header);
         int end = footer < 0 ? -1 : text.indexOf("-----", footer + 9);
         return new Span(i, end < 0 ? text.length() : end + 5);
     }

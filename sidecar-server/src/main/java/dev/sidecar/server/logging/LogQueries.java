@@ -4,6 +4,8 @@ import dev.sidecar.SidecarException;
 import dev.sidecar.json.DurationText;
 import dev.sidecar.logging.LogQuery;
 import dev.sidecar.logging.Severity;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +52,12 @@ final class LogQueries {
             return time;
         }
         try {
-            return Instant.now().minus(DurationText.parse(since));
-        } catch (IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
+            Duration age = DurationText.parse(since);
+            if (age.isNegative()) {
+                throw new IllegalArgumentException("in the future");
+            }
+            return Instant.now().minus(age);
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw invalid("since", since, "write a time such as 2026-01-31T12:00:00Z, or a duration such as 5m");
         }
     }
