@@ -31,7 +31,8 @@ final class Subject implements BeforeAllCallback {
     private static SidecarProcess start() {
         try {
             Path directory = Files.createTempDirectory("sidecar-tck");
-            SidecarProcess.Builder builder = SidecarProcess.attach(directory, Setup.NAME);
+            SidecarProcess.Builder builder = SidecarProcess.attach(directory, Setup.NAME)
+                    .args("--pid", String.valueOf(ProcessHandle.current().pid()));
             Setup.properties(directory.resolve("home")).forEach(builder::set);
             Files.createDirectories(directory.resolve("home"));
             return builder.start();
