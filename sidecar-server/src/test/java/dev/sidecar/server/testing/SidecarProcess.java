@@ -213,6 +213,7 @@ public final class SidecarProcess implements AutoCloseable {
         private List<String> command = List.of();
         private Path home;
         private Path workingDirectory;
+        private boolean byLauncher;
 
         private Builder(String verb, Path directory) {
             this.verb = verb;
@@ -250,6 +251,12 @@ public final class SidecarProcess implements AutoCloseable {
 
         public Builder workingDirectory(Path value) {
             workingDirectory = value;
+            return this;
+        }
+
+        /** By {@code ./sidecar} instead of {@code java -jar}: starts in a third of the time. */
+        public Builder byLauncher() {
+            byLauncher = true;
             return this;
         }
 
@@ -292,7 +299,14 @@ public final class SidecarProcess implements AutoCloseable {
         }
 
         private List<String> commandLine() {
-            List<String> line = new ArrayList<>(List.of(
+            List<String> line = new ArrayList<>();
+            if (byLauncher) {
+                line.addAll(
+                        List.of(Path.of("..", "sidecar").toAbsolutePath().normalize().toString(), verb));
+                line.addAll(arguments);
+                return withCommand(line);
+            }
+            line.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC",
                     "-Xmx96m",
@@ -302,6 +316,10 @@ public final class SidecarProcess implements AutoCloseable {
                     jar().toString(),
                     verb));
             line.addAll(arguments);
+            return withCommand(line);
+        }
+
+        private List<String> withCommand(List<String> line) {
             if (!command.isEmpty()) {
                 line.add("--");
                 line.addAll(command);
