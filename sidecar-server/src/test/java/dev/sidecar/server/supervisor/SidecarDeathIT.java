@@ -37,7 +37,8 @@ class SidecarDeathIT {
                     .byLauncher()
                     .start()) {
                 await().atMost(Duration.ofSeconds(10))
-                        .until(() -> sidecar.stdout().contains("up") && marked.alive().size() >= 8);
+                        .until(() -> sidecar.stdout().contains("up")
+                                && marked.alive().size() >= 8);
 
                 sidecar.kill();
 

@@ -301,8 +301,8 @@ public final class SidecarProcess implements AutoCloseable {
         private List<String> commandLine() {
             List<String> line = new ArrayList<>();
             if (byLauncher) {
-                line.addAll(
-                        List.of(Path.of("..", "sidecar").toAbsolutePath().normalize().toString(), verb));
+                line.addAll(List.of(
+                        Path.of("..", "sidecar").toAbsolutePath().normalize().toString(), verb));
                 line.addAll(arguments);
                 return withCommand(line);
             }
