@@ -1,5 +1,9 @@
 package dev.sidecar.health;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +22,27 @@ record Address(String host, int port) {
         }
         String host = form.group(1) == null ? form.group(2) : form.group(1);
         return new Address(host, port);
+    }
+
+    /**
+     * A name may have several addresses, such as localhost; the first that lets us in is taken. An interrupt ends it.
+     */
+    SocketChannel connect() throws IOException {
+        IOException refusal = new IOException("no address");
+        for (InetAddress ip : InetAddress.getAllByName(host)) {
+            SocketChannel channel = SocketChannel.open();
+            try {
+                channel.connect(new InetSocketAddress(ip, port));
+                return channel;
+            } catch (IOException e) {
+                channel.close();
+                refusal = e;
+                if (Thread.currentThread().isInterrupted()) {
+                    break;
+                }
+            }
+        }
+        throw refusal;
     }
 
     @Override

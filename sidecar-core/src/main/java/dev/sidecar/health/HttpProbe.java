@@ -1,106 +1,99 @@
 package dev.sidecar.health;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
+import java.security.NoSuchAlgorithmException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** Gets a URL; redirects are not followed, for a redirect is an answer too. */
-record HttpProbe(HttpRequest request, @Nullable Integer expectedStatus, Supplier<HttpClient> client) implements Probe {
+/**
+ * Gets a URL, each time on a connection of its own, as a new client would. Redirects are not followed, for a redirect
+ * is an answer too.
+ *
+ * <p>Written on sockets, because the JDK's client is a lot of memory and four threads for a question asked every few
+ * seconds, keeps connections that outlive the listener, and cannot be told the Host.
+ */
+record HttpProbe(URI url, String request, @Nullable Integer expectedStatus) implements Probe {
 
-    private static final String URL_FORM = "an http or https URL such as http://127.0.0.1:3000/health";
-
-    /**
-     * @param client asked for at the first run
-     */
-    static HttpProbe of(CheckDefinition definition, Duration timeout, Supplier<HttpClient> client) {
+    static HttpProbe of(CheckDefinition definition) {
         Integer expected = definition.expectedStatus();
         if (expected != null && (expected < 200 || expected > 599)) {
             throw CheckRules.refused(definition, "expectedStatus", expected, "a number from 200 to 599");
         }
-        URI url = url(definition);
-        HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(timeout);
-        if (url.getUserInfo() != null) {
-            byte[] user = url.getUserInfo().getBytes(StandardCharsets.UTF_8);
-            request.setHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(user));
-        }
-        Map<String, String> headers = definition.headers() == null ? Map.of() : definition.headers();
-        headers.forEach((name, value) -> header(definition, request, name, value));
-        return new HttpProbe(request.build(), expected, client);
+        URI url = HttpRequestText.url(definition);
+        return new HttpProbe(url, HttpRequestText.of(definition, url), expected);
     }
 
     @Override
-    public ProbeResult run() throws InterruptedException {
-        CompletableFuture<HttpResponse<String>> exchange =
-                client.get().sendAsync(request, response -> new BodyHead(Output.LIMIT));
-        try {
-            return judge(exchange.get());
-        } catch (ExecutionException e) {
-            return ProbeResult.fail(shown() + ": " + Output.of(e.getCause() == null ? e : e.getCause()));
-        } finally {
-            exchange.cancel(true);
+    public ProbeResult run() throws IOException {
+        boolean tls = "https".equalsIgnoreCase(url.getScheme());
+        int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
+        String host = url.getHost().startsWith("[")
+                ? url.getHost().substring(1, url.getHost().length() - 1)
+                : url.getHost();
+        // A channel, since an interrupt ends its waiting where that of a socket would go on.
+        try (SocketChannel channel = new Address(host, port).connect()) {
+            return tls ? overTls(channel, host, port) : plain(channel);
+        } catch (IOException e) {
+            return ProbeResult.fail(shown() + ": " + Output.of(e));
         }
     }
 
-    private ProbeResult judge(HttpResponse<String> response) {
-        int status = response.statusCode();
+    private ProbeResult plain(SocketChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        return judge(HttpAnswer.read(Channels.newInputStream(channel)));
+    }
+
+    private ProbeResult overTls(SocketChannel channel, String host, int port) throws IOException {
+        try (Socket socket = context().getSocketFactory().createSocket(channel.socket(), host, port, true)) {
+            if (socket instanceof SSLSocket secure) {
+                SSLParameters parameters = secure.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                secure.setSSLParameters(parameters);
+            }
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            return judge(HttpAnswer.read(in));
+        }
+    }
+
+    private static SSLContext context() throws IOException {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException("this JVM has no TLS", e);
+        }
+    }
+
+    private ProbeResult judge(HttpAnswer answer) {
+        int status = answer.status();
         boolean pass = expectedStatus == null ? status >= 200 && status < 400 : status == expectedStatus;
-        String answer = shown() + " answered " + status;
+        String said = shown() + " answered " + status;
         if (pass) {
-            return ProbeResult.pass(answer);
+            return ProbeResult.pass(said);
         }
         String wanted = expectedStatus == null ? "2xx or 3xx" : expectedStatus.toString();
-        String body = response.body().isBlank() ? "" : "\n" + response.body();
-        return ProbeResult.fail(answer + ", not " + wanted + body);
+        String body = answer.body().isBlank() ? "" : "\n" + answer.body();
+        return ProbeResult.fail(said + ", not " + wanted + body);
     }
 
     /** Without user info and query, which may be secrets. */
     private String shown() {
-        URI url = request.uri();
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         return url.getScheme() + "://" + url.getHost() + port + url.getRawPath();
-    }
-
-    private static URI url(CheckDefinition definition) {
-        String text = definition.url();
-        if (text == null) {
-            throw CheckRules.refused(definition, "url", null, URL_FORM);
-        }
-        try {
-            URI url = URI.create(text);
-            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            if (http && url.getHost() != null && url.getPort() != 0 && url.getPort() <= 65535) {
-                return url;
-            }
-        } catch (IllegalArgumentException e) {
-            // Said below, with what would have been right.
-        }
-        throw CheckRules.refused(definition, "url", withoutUser(text), URL_FORM);
-    }
-
-    private static String withoutUser(String url) {
-        return url.replaceFirst("//[^/]*@", "//…@").replaceFirst("\\?.*", "?…");
-    }
-
-    private static void header(
-            CheckDefinition definition, HttpRequest.Builder request, @Nullable String name, @Nullable String value) {
-        try {
-            request.setHeader(String.valueOf(name), String.valueOf(value));
-        } catch (IllegalArgumentException e) {
-            throw CheckRules.refused(
-                    definition,
-                    "headers",
-                    name,
-                    "a header that a request may set (not Host, Connection, Content-Length, Expect or Upgrade), of"
-                            + " printable characters");
-        }
     }
 }

@@ -18,7 +18,7 @@ public final class LocalHealth implements Health, AutoCloseable {
 
     private final Clock clock = Clock.systemUTC();
     private final CheckThreads threads = CheckThreads.create();
-    private final Probes probes = new Probes(threads.workers());
+    private final Probes probes = new Probes();
     private final Watchers watchers = new Watchers(this::report);
     private final ConcurrentSkipListMap<String, Defined> checks = new ConcurrentSkipListMap<>();
     private final HealthMeters meters;
@@ -161,7 +161,7 @@ public final class LocalHealth implements Health, AutoCloseable {
         if (policy.type() == CheckType.TTL) {
             return TtlCheck.of(definition, results, threads);
         }
-        Probe probe = probes.of(definition, policy.timeout());
+        Probe probe = probes.of(definition);
         return new PolledCheck(policy, probe, results, threads, meters.runs(policy.name()), jitter(policy));
     }
 

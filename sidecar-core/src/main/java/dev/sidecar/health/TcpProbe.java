@@ -1,8 +1,6 @@
 package dev.sidecar.health;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 
 /** Passes when a connection comes up; nothing is sent. */
@@ -12,22 +10,12 @@ record TcpProbe(Address address) implements Probe {
         return new TcpProbe(Address.of(definition));
     }
 
-    /** A name may have several addresses, such as localhost; one that answers is enough. */
     @Override
-    public ProbeResult run() throws IOException {
-        String refusal = "no address";
-        for (InetAddress ip : InetAddress.getAllByName(address.host())) {
-            // A channel, since an interrupt ends its connect where that of a socket would go on.
-            try (SocketChannel channel = SocketChannel.open()) {
-                channel.connect(new InetSocketAddress(ip, address.port()));
-                return ProbeResult.pass("connected to " + address);
-            } catch (IOException e) {
-                refusal = Output.of(e);
-                if (Thread.currentThread().isInterrupted()) {
-                    break;
-                }
-            }
+    public ProbeResult run() {
+        try (SocketChannel channel = address.connect()) {
+            return ProbeResult.pass("connected to " + address);
+        } catch (IOException e) {
+            return ProbeResult.fail(address + ": " + Output.of(e));
         }
-        return ProbeResult.fail(address + ": " + refusal);
     }
 }
