@@ -4,6 +4,7 @@ import dev.sidecar.Delivery;
 import dev.sidecar.Sidecar;
 import dev.sidecar.SidecarInfo;
 import dev.sidecar.server.lifecycle.Lifecycle;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -11,7 +12,11 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code GET /v1}. */
 @RestController
-final class InfoController {
+public final class InfoController {
+
+    /** Said to be off until they are there, so that a caller can ask for one by name. */
+    private static final List<String> TO_COME =
+            List.of("config", "environment", "watchdog", "monitor", "resilience", "ambassador", "offload", "edge");
 
     private final Sidecar sidecar;
     private final Lifecycle lifecycle;
@@ -22,8 +27,11 @@ final class InfoController {
     }
 
     @GetMapping("/v1")
-    SidecarInfo info() {
+    public SidecarInfo info() {
         SidecarInfo info = sidecar.info();
+        Map<String, Boolean> features = new TreeMap<>();
+        TO_COME.forEach(feature -> features.put(feature, false));
+        features.putAll(info.features());
         Map<String, String> links = new TreeMap<>(info.links());
         links.put("self", "/v1");
         links.put("openapi", "/v1/openapi.json");
@@ -31,12 +39,6 @@ final class InfoController {
         links.put("services", "/v1/services");
         links.put("health", "/v1/health");
         return new SidecarInfo(
-                info.name(),
-                info.instance(),
-                info.version(),
-                lifecycle.state(),
-                Delivery.SIDECAR,
-                info.features(),
-                links);
+                info.name(), info.instance(), info.version(), lifecycle.state(), Delivery.SIDECAR, features, links);
     }
 }

@@ -71,6 +71,10 @@ public final class RunningServer implements AutoCloseable {
         return context.getBean(type);
     }
 
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     public HttpRequest.Builder api(String path) {
         return HttpRequest.newBuilder(URI.create(listeners().apiUrl() + path))
                 .header("Authorization", "Bearer " + token().value());
