@@ -113,8 +113,12 @@ final class RegistryDirectory {
         } catch (NoSuchFileException e) {
             return new RegistryFile.Absent();
         } catch (IOException | RuntimeException e) {
-            return new RegistryFile.Damaged(String.valueOf(e.getMessage()), true, modifiedAt);
+            return new RegistryFile.Damaged(firstLine(e), true, modifiedAt);
         }
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
     }
 
     /** What JSON leaves out is null, whatever the types say. */

@@ -6,6 +6,7 @@ import dev.sidecar.autoconfigure.health.HealthAutoConfiguration;
 import dev.sidecar.autoconfigure.logging.LoggingAutoConfiguration;
 import dev.sidecar.server.api.ApiConfiguration;
 import dev.sidecar.server.api.ApiProperties;
+import dev.sidecar.server.discovery.DiscoveryApi;
 import dev.sidecar.server.health.HealthCheckController;
 import dev.sidecar.server.health.HealthController;
 import dev.sidecar.server.health.MaintenanceController;
@@ -50,6 +51,7 @@ import org.springframework.core.env.MapPropertySource;
     ApiConfiguration.class,
     OpsConfiguration.class,
     LoggingApi.class,
+    DiscoveryApi.class,
     HealthController.class,
     HealthCheckController.class,
     MaintenanceController.class

@@ -152,10 +152,11 @@ public interface DiscoveryWireContract extends WireContract {
     default void theRestOfARegistrationHasDefaults() {
         String service = Fresh.name("orders");
 
-        register(service, "one");
+        assertThat(http().put(at(service, "one"), "{\"port\":80}").status()).isIn(200, 201);
 
         JsonNode one =
                 http().get("/v1/services/" + service).json().path("instances").path(0);
+        assertThat(one.path("address").asString()).isEqualTo("127.0.0.1");
         assertThat(one.path("secure").asBoolean()).isFalse();
         assertThat(one.path("healthy").asBoolean()).isTrue();
         assertThat(one.path("ttl").asString()).isEqualTo("15s");
@@ -178,7 +179,6 @@ public interface DiscoveryWireContract extends WireContract {
                         .expectProblem(400, "invalid-registration")
                         .detail())
                 .contains("ttl");
-        assertThat(http().put(path, "{\"port\":80}").status()).isEqualTo(400);
         assertThat(http().put(path, "{\"address\":\"127.0.0.1\"}").status()).isEqualTo(400);
     }
 
