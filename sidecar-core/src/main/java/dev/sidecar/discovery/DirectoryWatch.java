@@ -18,6 +18,7 @@ final class DirectoryWatch implements AutoCloseable {
     private final WatchService events;
     private final Consumer<Set<String>> changed;
     private final Runnable unknown;
+    private volatile boolean alive = true;
 
     private DirectoryWatch(WatchService events, Consumer<Set<String>> changed, Runnable unknown) {
         this.events = events;
@@ -29,7 +30,7 @@ final class DirectoryWatch implements AutoCloseable {
      * Watches the directory until closed or until it is gone.
      *
      * @param changed called with names; a file replaced by a move counts as come
-     * @param unknown called when events were lost
+     * @param unknown called when events were lost, or the directory was
      */
     static DirectoryWatch open(Path directory, Consumer<Set<String>> changed, Runnable unknown) throws IOException {
         WatchService events = directory.getFileSystem().newWatchService();
@@ -44,6 +45,11 @@ final class DirectoryWatch implements AutoCloseable {
         return watch;
     }
 
+    /** False once the directory is gone: another one in its place may have the same identity, and is not watched. */
+    boolean isAlive() {
+        return alive;
+    }
+
     private void run() {
         try {
             boolean valid = true;
@@ -52,6 +58,8 @@ final class DirectoryWatch implements AutoCloseable {
                 deliver(key);
                 valid = key.reset();
             }
+            alive = false;
+            unknown.run();
         } catch (ClosedWatchServiceException | InterruptedException e) {
             // Closed: the end of this thread.
         }

@@ -67,7 +67,7 @@ final class RegistryFollower implements AutoCloseable {
         }
         try {
             boolean scan = ++ticks % TICKS_PER_SCAN == 0 || mirror.staleSince() != null;
-            if (watch == null || !isWatched() || scan) {
+            if (!isWatched() || scan) {
                 rewatch();
                 mirror.rescan();
             }
@@ -79,23 +79,30 @@ final class RegistryFollower implements AutoCloseable {
         }
     }
 
+    private synchronized void resync() {
+        if (!closed) {
+            rewatch();
+            mirror.rescan();
+        }
+    }
+
     /** Whether the directory is still the one that is watched: it may have been removed, or moved away. */
     private boolean isWatched() {
         try {
-            return directory.identity().equals(watched);
+            return watch != null && watch.isAlive() && directory.identity().equals(watched);
         } catch (IOException e) {
             return false;
         }
     }
 
     private void rewatch() {
-        if (watch != null && isWatched()) {
+        if (isWatched()) {
             return;
         }
         unwatch();
         try {
             watched = directory.identity();
-            watch = DirectoryWatch.open(directory.path(), mirror::refresh, mirror::rescan);
+            watch = DirectoryWatch.open(directory.path(), mirror::refresh, this::resync);
             toldOfNoEvents = false;
         } catch (IOException e) {
             if (!toldOfNoEvents) {
