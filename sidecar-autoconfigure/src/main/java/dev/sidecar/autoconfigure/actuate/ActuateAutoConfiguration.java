@@ -10,17 +10,23 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Auto-configuration of the actuator endpoint. */
 @AutoConfiguration(after = SidecarAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(Sidecar.class)
-@ConditionalOnAvailableEndpoint(SidecarEndpoint.class)
 public final class ActuateAutoConfiguration {
 
-    @Bean
-    @ConditionalOnMissingBean
-    SidecarEndpoint sidecarEndpoint(Sidecar sidecar, SidecarProperties properties) {
-        return new SidecarEndpoint(sidecar, properties.delivery().name().toLowerCase(Locale.ROOT));
+    /** On its own, so that its condition is not looked at where actuator is not there. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnAvailableEndpoint(SidecarEndpoint.class)
+    static class Exposed {
+
+        @Bean
+        @ConditionalOnMissingBean
+        SidecarEndpoint sidecarEndpoint(Sidecar sidecar, SidecarProperties properties) {
+            return new SidecarEndpoint(sidecar, properties.delivery().name().toLowerCase(Locale.ROOT));
+        }
     }
 }

@@ -64,7 +64,11 @@ final class Shop implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+        return get(port(), path);
+    }
+
+    static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        return CLIENT.send(request(port, path).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     JsonNode json(String path) throws IOException, InterruptedException {
@@ -72,16 +76,20 @@ final class Shop implements AutoCloseable {
     }
 
     HttpResponse<String> order(String sku) throws IOException, InterruptedException {
+        return order(port(), sku);
+    }
+
+    static HttpResponse<String> order(int port, String sku) throws IOException, InterruptedException {
         return CLIENT.send(
-                request("/orders")
+                request(port, "/orders")
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString("{\"sku\":\"" + sku + "\",\"quantity\":1}"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    private static HttpRequest.Builder request(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     }
 
     @Override
