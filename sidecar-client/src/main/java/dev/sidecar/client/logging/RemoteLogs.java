@@ -8,6 +8,7 @@ import dev.sidecar.logging.LogQuery;
 import dev.sidecar.logging.LogReceipt;
 import dev.sidecar.logging.LogRecord;
 import dev.sidecar.logging.Logs;
+import dev.sidecar.logging.Severity;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -93,7 +94,7 @@ public final class RemoteLogs implements Logs, AutoCloseable {
     static String target(LogQuery query) {
         return Target.of(PATH)
                 .with("limit", query.limit())
-                .with("severity", query.severity())
+                .with("severity", query.severity() == Severity.UNSPECIFIED ? null : query.severity())
                 .with("since", query.since())
                 .with("q", query.text())
                 .toString();
