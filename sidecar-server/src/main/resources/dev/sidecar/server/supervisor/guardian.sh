@@ -44,7 +44,7 @@ while read -r verb argument; do
   case $verb in
     app) app=$argument ;;
     one) kill -s "$argument" "$app" ;;
-    group) kill -s "$argument" -- "-$app" ;;
+    group) kill -s "$argument" -- "-$app" || kill -s "$argument" "$app" ;;
     end) end "$argument"; echo "$count" ;;
     bye) exit 0 ;;
   esac
