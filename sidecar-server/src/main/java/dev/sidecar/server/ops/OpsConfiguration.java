@@ -1,5 +1,7 @@
 package dev.sidecar.server.ops;
 
+import dev.sidecar.Sidecar;
+import dev.sidecar.autoconfigure.actuate.ActuateAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.info.InfoContributorAutoConfiguration;
@@ -9,6 +11,8 @@ import org.springframework.boot.actuate.autoconfigure.web.server.ManagementConte
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsEndpointAutoConfiguration;
@@ -17,6 +21,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsA
 import org.springframework.boot.micrometer.metrics.autoconfigure.system.SystemMetricsAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.actuate.endpoint.web.WebMvcHealthEndpointExtensionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The actuator, of which only what operators of a sidecar use. */
@@ -37,6 +42,14 @@ import org.springframework.context.annotation.Configuration;
     PrometheusMetricsExportAutoConfiguration.class,
     MetricsEndpointAutoConfiguration.class,
     JvmMetricsAutoConfiguration.class,
-    SystemMetricsAutoConfiguration.class
+    SystemMetricsAutoConfiguration.class,
+    ActuateAutoConfiguration.class
 })
-public class OpsConfiguration {}
+public class OpsConfiguration {
+
+    /** The status alone: this is open to anybody who reaches the port, and what checks say is not for everybody. */
+    @Bean
+    HealthIndicator sidecarHealthIndicator(Sidecar sidecar) {
+        return () -> Health.status(sidecar.health().report().status().name()).build();
+    }
+}

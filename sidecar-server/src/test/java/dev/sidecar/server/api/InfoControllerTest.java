@@ -2,6 +2,7 @@ package dev.sidecar.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidecar.Sidecar;
 import dev.sidecar.server.testing.RunningServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -51,5 +52,19 @@ class InfoControllerTest {
     void servesTheActuatorOnTheOpsPort() {
         assertThat(server.send(server.ops("/actuator/health")).statusCode()).isEqualTo(200);
         assertThat(server.send(server.ops("/actuator/prometheus")).body()).contains("jvm_memory_used_bytes");
+    }
+
+    @Test
+    void showsTheSidecarsHealthOnTheOpsPort() {
+        server.bean(Sidecar.class).health().maintenance(true, "disk is replaced");
+        try {
+            HttpResponse<String> response = server.send(server.ops("/actuator/health"));
+
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.body()).contains("OUT_OF_SERVICE").doesNotContain("disk");
+            assertThat(server.send(server.ops("/actuator/sidecar")).body()).contains("disk is replaced");
+        } finally {
+            server.bean(Sidecar.class).health().maintenance(false, null);
+        }
     }
 }
