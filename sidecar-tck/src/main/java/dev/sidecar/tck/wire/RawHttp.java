@@ -143,8 +143,8 @@ public final class RawHttp {
         /** Status and headers, leaving the body to be read line by line. */
         public Answer head() throws IOException {
             String status = line();
-            if (status == null || !status.startsWith("HTTP/1.1 ")) {
-                throw new IOException("not an HTTP/1.1 answer: " + status);
+            if (status == null || !status.startsWith("HTTP/1.")) {
+                throw new IOException("not an HTTP/1 answer: " + status);
             }
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             for (String line = line(); line != null && !line.isEmpty(); line = line()) {
