@@ -1,7 +1,7 @@
 package dev.sidecar.server.cli;
 
 import dev.sidecar.Version;
-import dev.sidecar.server.cli.validation.Nearest;
+import dev.sidecar.json.NearestName;
 import dev.sidecar.server.lifecycle.ExitCodes;
 import dev.sidecar.server.lifecycle.StartupFailure;
 import java.io.PrintWriter;
@@ -65,7 +65,7 @@ public final class SidecarCommand implements Runnable {
         if (error instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
-            Nearest.of(word.replaceFirst("=.*", ""), Words.of(line, word))
+            NearestName.of(word.replaceFirst("=.*", ""), Words.of(line, word))
                     .ifPresent(nearest -> err.println("Did you mean " + nearest + "?"));
         }
         err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");

@@ -1,5 +1,6 @@
 package dev.sidecar.server.cli.validation;
 
+import dev.sidecar.json.NearestName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class ConfigurationCheck {
     private boolean judge(YamlEntry entry, List<Finding> findings) {
         List<String> words = words(entry.name());
         if (!YamlEntry.uniform(words.get(0)).equals("sidecar")) {
-            if (Nearest.distance(words.get(0), "sidecar") <= 2) {
+            if (NearestName.distance(words.get(0), "sidecar") <= 2) {
                 findings.add(finding(entry, true, "'" + words.get(0) + "' is not known; did you mean sidecar?"));
             }
             return true;
@@ -104,10 +105,10 @@ public final class ConfigurationCheck {
         String wrong = words.get(words.size() - 1);
         List<String> parent = words.subList(0, words.size() - 1);
         Optional<String> nearest = known.find(parent).isPresent()
-                ? Nearest.of(wrong, known.following(parent)).map(word -> String.join(".", parent) + "." + word)
+                ? NearestName.of(wrong, known.following(parent)).map(word -> String.join(".", parent) + "." + word)
                 : Optional.empty();
         return "unknown property " + name
-                + nearest.or(() -> Nearest.of(name, known.names().toList()))
+                + nearest.or(() -> NearestName.of(name, known.names().toList()))
                         .map(word -> "; did you mean " + word + "?")
                         .orElse("");
     }
