@@ -27,11 +27,18 @@ public final class PairLifecycle implements Lifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.sidecar.lifecycle");
 
+    private final Runnable draining;
     private volatile LifecycleState state = LifecycleState.STARTING;
     private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable String earlyShutdown;
 
-    public PairLifecycle(MeterRegistry meters) {
+    /**
+     * Starting.
+     *
+     * @param draining called once, when the pair begins to drain, before any listener
+     */
+    public PairLifecycle(MeterRegistry meters, Runnable draining) {
+        this.draining = draining;
         for (LifecycleState each : LifecycleState.values()) {
             Gauge.builder("sidecar.lifecycle.state", () -> state == each ? 1 : 0)
                     .description("1 for the state the pair of sidecar and application is in")
@@ -57,9 +64,12 @@ public final class PairLifecycle implements Lifecycle {
         listeners.forEach(listener -> listener.shutdownRequested(reason));
     }
 
-    /** Adds one; a shutdown that was requested before anyone listened is told at once. */
+    /** Adds one; what was requested before anyone listened is told at once. */
     public void listen(Listener listener) {
         listeners.add(listener);
+        if (state == LifecycleState.DRAINING) {
+            listener.drainRequested();
+        }
         String reason = earlyShutdown;
         if (reason != null) {
             listener.shutdownRequested(reason);
@@ -67,15 +77,23 @@ public final class PairLifecycle implements Lifecycle {
     }
 
     /** Moves on, unless it is there already or would go back from draining, stopped or failed. */
-    public synchronized void moveTo(LifecycleState next, String why) {
+    public void moveTo(LifecycleState next, String why) {
+        if (move(next, why) && next == LifecycleState.DRAINING) {
+            draining.run();
+        }
+    }
+
+    private synchronized boolean move(LifecycleState next, String why) {
         LifecycleState before = state;
-        if (before != next && mayMove(before, next)) {
+        boolean moves = before != next && mayMove(before, next);
+        if (moves) {
             state = next;
             LOG.atLevel(next == LifecycleState.FAILED ? Level.ERROR : Level.INFO)
                     .addKeyValue("sidecar.lifecycle.from", before.name().toLowerCase(Locale.ROOT))
                     .addKeyValue("sidecar.lifecycle.to", next.name().toLowerCase(Locale.ROOT))
                     .log("sidecar is {}: {}", next.name().toLowerCase(Locale.ROOT), why);
         }
+        return moves;
     }
 
     private static boolean mayMove(LifecycleState from, LifecycleState to) {

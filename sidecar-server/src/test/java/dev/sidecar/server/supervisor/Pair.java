@@ -28,7 +28,7 @@ final class Pair implements AutoCloseable {
     private final Registrar registrar;
     private final String run = UUID.randomUUID().toString();
     private final Guardian guardian;
-    final PairLifecycle lifecycle = new PairLifecycle(new SimpleMeterRegistry());
+    final PairLifecycle lifecycle = new PairLifecycle(new SimpleMeterRegistry(), () -> {});
     private final StringBuffer out = new StringBuffer();
     private final StringBuffer err = new StringBuffer();
     private @Nullable Supervisor supervisor;
