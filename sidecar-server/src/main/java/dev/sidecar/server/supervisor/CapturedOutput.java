@@ -7,19 +7,23 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** Makes log records of what the application prints, and passes the bytes on where that is asked for. */
+/** Makes log records of what the application prints, and passes the bytes on. */
 final class CapturedOutput implements AppOutput {
 
     private final Logs logs;
-    private final @Nullable OutputStream out;
-    private final @Nullable OutputStream err;
+    private final OutputStream out;
+    private final OutputStream err;
 
     private final Set<StreamCapture> running = ConcurrentHashMap.newKeySet();
 
-    /** Passes nothing on where {@code out} and {@code err} are null. */
-    CapturedOutput(Logs logs, @Nullable OutputStream out, @Nullable OutputStream err) {
+    /**
+     * Passes the bytes on.
+     *
+     * @param out of standard output; when a write to it fails, the application's standard output is closed
+     * @param err the same of standard error
+     */
+    CapturedOutput(Logs logs, OutputStream out, OutputStream err) {
         this.logs = logs;
         this.out = out;
         this.err = err;
@@ -41,7 +45,7 @@ final class CapturedOutput implements AppOutput {
     }
 
     /** Closing our end tells the application what it would have been told without us: that nobody reads. */
-    private void capture(InputStream stream, String source, @Nullable OutputStream raw) {
+    private void capture(InputStream stream, String source, OutputStream raw) {
         try (stream) {
             StreamCapture capture = new StreamCapture(stream, source, logs, raw);
             running.add(capture);

@@ -96,9 +96,15 @@ public final class PairRunner {
     }
 
     private AppOutput output() {
-        return properties.raw()
-                ? new CapturedOutput(sidecar.logs(), StandardStreams.out(), StandardStreams.err())
-                : new CapturedOutput(sidecar.logs(), null, null);
+        StandardStream out = StandardStream.out();
+        StandardStream err = StandardStream.err();
+        if (properties.raw()) {
+            return new CapturedOutput(sidecar.logs(), out, err);
+        }
+        // The console sink writes there, and what it finds out is the application's business too.
+        System.setOut(out.printing());
+        System.setErr(err.printing());
+        return new CapturedOutput(sidecar.logs(), out.echo(), err.echo());
     }
 
     private AppRegistration registration(Registrar registrar) {
