@@ -3,6 +3,7 @@ package dev.sidecar.server.cli;
 import dev.sidecar.LifecycleState;
 import dev.sidecar.Sidecar;
 import dev.sidecar.SidecarException;
+import dev.sidecar.health.HealthStatus;
 import dev.sidecar.logging.LogQuery;
 import dev.sidecar.logging.LogRecord;
 import dev.sidecar.logging.Severity;
@@ -60,9 +61,11 @@ final class LogsCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Asked twice, because info has a last known answer when the sidecar has none. */
     private static boolean isRunning(Sidecar sidecar) {
         try {
-            return sidecar.info().state() != LifecycleState.STOPPED;
+            return sidecar.info().state() != LifecycleState.STOPPED
+                    && sidecar.status().status() == HealthStatus.UP;
         } catch (SidecarException e) {
             return false;
         }

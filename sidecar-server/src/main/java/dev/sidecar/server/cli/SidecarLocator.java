@@ -5,11 +5,13 @@ import dev.sidecar.client.RemoteOptions;
 import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.server.lifecycle.ExitCodes;
 import dev.sidecar.server.lifecycle.StartupFailure;
+import dev.sidecar.server.listener.SocketFile;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,7 +25,6 @@ import picocli.CommandLine.Option;
 final class SidecarLocator {
 
     private static final String DEFAULT_URL = "http://127.0.0.1:7300";
-    private static final String SOCKET = ".sock";
     private static final String TOKEN = ".token";
 
     @Option(names = "--name", paramLabel = "NAME", description = "the sidecar of this service")
@@ -59,7 +60,7 @@ final class SidecarLocator {
             return parse("--url", url);
         }
         if (name != null) {
-            return new Endpoint.Unix(home.run().resolve(name + SOCKET));
+            return new Endpoint.Unix(socket(home, name));
         }
         String given = System.getenv("SIDECAR_SOCKET");
         if (given != null && Files.exists(Path.of(given))) {
@@ -70,8 +71,8 @@ final class SidecarLocator {
             return parse("SIDECAR_URL", givenUrl);
         }
         return sketch.socket()
-                .or(() -> sketch.name().map(service -> home.run().resolve(service + SOCKET)))
-                .or(() -> only(home, SOCKET))
+                .or(() -> sketch.name().map(service -> socket(home, service)))
+                .or(() -> onlySocket(home))
                 .<Endpoint>map(Endpoint.Unix::new)
                 .orElseGet(() -> Endpoint.parse(DEFAULT_URL));
     }
@@ -102,7 +103,7 @@ final class SidecarLocator {
                         .or(sketch::name)
                         .map(service -> home.run().resolve(service + TOKEN))
                         .filter(Files::isReadable)
-                        .or(() -> only(home, TOKEN))
+                        .or(() -> onlyToken(home))
                         .flatMap(SidecarLocator::content))
                 .orElse(null);
     }
@@ -115,23 +116,35 @@ final class SidecarLocator {
         }
     }
 
-    /** The file of this kind, unless there are several: then nobody knows which is meant. */
-    private static Optional<Path> only(SidecarHome home, String suffix) {
-        try (Stream<Path> files = Files.list(home.run())) {
-            List<Path> found =
-                    files.filter(file -> file.toString().endsWith(suffix)).toList();
-            if (found.size() > 1 && suffix.equals(SOCKET)) {
-                String names = found.stream()
-                        .map(file -> String.valueOf(file.getFileName()).replace(SOCKET, ""))
-                        .sorted()
-                        .reduce((a, b) -> a + ", " + b)
-                        .orElse("");
-                throw new StartupFailure(
-                        ExitCodes.USAGE, "several sidecars are here (" + names + "); choose one with --name");
-            }
-            return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
+    private static Path socket(SidecarHome home, String service) {
+        return SocketFile.of(null, home, service).path();
+    }
+
+    /** Every sidecar leaves a token there, also one whose socket had to go elsewhere. */
+    private static Optional<Path> onlySocket(SidecarHome home) {
+        List<String> services = services(home)
+                .filter(service -> Files.exists(socket(home, service)))
+                .toList();
+        if (services.size() > 1) {
+            throw new StartupFailure(
+                    ExitCodes.USAGE,
+                    "several sidecars are here (" + String.join(", ", services) + "); choose one with --name");
         }
+        return services.stream().findFirst().map(service -> socket(home, service));
+    }
+
+    /** Unless there are several: then nobody knows which is meant. */
+    private static Optional<Path> onlyToken(SidecarHome home) {
+        List<String> services = services(home).toList();
+        return services.size() == 1 ? Optional.of(home.run().resolve(services.get(0) + TOKEN)) : Optional.empty();
+    }
+
+    private static Stream<String> services(SidecarHome home) {
+        String[] files = home.run().toFile().list((directory, file) -> file.endsWith(TOKEN));
+        return files == null
+                ? Stream.empty()
+                : Arrays.stream(files)
+                        .map(file -> file.substring(0, file.length() - TOKEN.length()))
+                        .sorted();
     }
 }
