@@ -85,27 +85,27 @@ public final class CheckBuilder {
         return this;
     }
 
-    CheckBuilder url(String url) {
+    public CheckBuilder url(String url) {
         this.url = url;
         return this;
     }
 
-    CheckBuilder address(String address) {
+    public CheckBuilder address(String address) {
         this.address = address;
         return this;
     }
 
-    CheckBuilder command(List<String> command) {
+    public CheckBuilder command(List<String> command) {
         this.command = command;
         return this;
     }
 
-    CheckBuilder ttl(Duration ttl) {
+    public CheckBuilder ttl(Duration ttl) {
         this.ttl = ttl;
         return this;
     }
 
-    CheckBuilder pid(long pid) {
+    public CheckBuilder pid(long pid) {
         this.pid = pid;
         return this;
     }

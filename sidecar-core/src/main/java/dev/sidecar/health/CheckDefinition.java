@@ -58,6 +58,11 @@ public record CheckDefinition(
         command = command == null ? null : Collections.unmodifiableList(new ArrayList<>(command));
     }
 
+    /** A check of any type, what it needs yet to be given. */
+    public static CheckBuilder of(String name, CheckType type) {
+        return new CheckBuilder(name, type);
+    }
+
     /** A check that gets a URL. */
     public static CheckBuilder http(String name, String url) {
         return new CheckBuilder(name, CheckType.HTTP).url(url);

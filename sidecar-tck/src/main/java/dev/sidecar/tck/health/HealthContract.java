@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sidecar.Subscription;
+import dev.sidecar.health.CheckBuilder;
 import dev.sidecar.health.CheckState;
 import dev.sidecar.health.CheckType;
 import dev.sidecar.health.Health;
@@ -225,7 +226,7 @@ public interface HealthContract extends SidecarContract {
     @Test
     @Clause("HEA-15")
     default void refusesADefinitionThatCannotWork() {
-        List<Check> bad = List.of(
+        List<CheckBuilder> bad = List.of(
                 Check.of("two words", CheckType.TTL).ttl(SOON),
                 Check.of("app", CheckType.HTTP),
                 Check.of("app", CheckType.HTTP).url("ftp://127.0.0.1/"),
@@ -241,7 +242,7 @@ public interface HealthContract extends SidecarContract {
                 Check.ttl("app").fall(0),
                 Check.exec("app", "true").interval(Duration.ZERO),
                 Check.exec("app", "true").timeout(Duration.ofSeconds(-1)));
-        for (Check check : bad) {
+        for (CheckBuilder check : bad) {
             Refusals.assertRefused(sidecar(), "invalid-check", s -> s.health().define(check.build()));
         }
         assertThat(health().report().checks()).isEmpty();
