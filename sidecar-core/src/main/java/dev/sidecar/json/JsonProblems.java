@@ -77,12 +77,10 @@ public final class JsonProblems {
                         .sorted()
                         .toList();
         String nearest = NearestName.of(failure.getPropertyName(), allowed)
-                .map(name -> "; did you mean '" + name + "'?")
+                .map(name -> " (did you mean '" + name + "'?)")
                 .orElse("");
-        return Problem.of(
-                400,
-                "unknown-field",
-                "'" + field(failure) + "' is not a field here" + nearest + " Allowed: " + String.join(", ", allowed));
+        String fix = allowed.isEmpty() ? "; none are allowed" : "; allowed are " + String.join(", ", allowed) + nearest;
+        return Problem.of(400, "unknown-field", "'" + field(failure) + "' is not a field here" + fix);
     }
 
     private static Problem wrongType(MismatchedInputException failure) {

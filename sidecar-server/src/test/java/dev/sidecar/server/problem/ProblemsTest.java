@@ -46,9 +46,9 @@ class ProblemsTest {
             {"name":"a",,}            | malformed-json | column
             not json                  | malformed-json | line 1
             {"name":"a"} trailing     | malformed-json | line 1
-            {"nmae":"a"}              | unknown-field  | did you mean 'name'
+            {"nmae":"a"}              | unknown-field  | (did you mean 'name'?)
             {"parts":[{"size":1,"nam":1}]} | unknown-field  | parts[0].nam
-            {"zzzzzzzzz":1}           | unknown-field  | Allowed: at, metadata, name
+            {"zzzzzzzzz":1}           | unknown-field  | field here; allowed are at, metadata, name
             {"port":"abc"}            | wrong-type     | port: 'abc' is not allowed; give a whole number
             {"port":"3000"}           | wrong-type     | port: '3000'
             {"port":1.5}              | wrong-type     | port: '1.5'
