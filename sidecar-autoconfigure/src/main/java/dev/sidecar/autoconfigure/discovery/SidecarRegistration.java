@@ -26,8 +26,8 @@ final class SidecarRegistration implements Registration {
         this.environment = environment;
     }
 
-    /** As the registry takes it. */
-    dev.sidecar.discovery.Registration toRegistration(boolean healthy) {
+    /** As the registry takes it: ready for traffic. */
+    dev.sidecar.discovery.Registration toRegistration() {
         return new dev.sidecar.discovery.Registration(
                 getServiceId(),
                 getInstanceId(),
@@ -36,7 +36,7 @@ final class SidecarRegistration implements Registration {
                 isSecure(),
                 getMetadata(),
                 properties.ttl(),
-                healthy);
+                true);
     }
 
     @Override

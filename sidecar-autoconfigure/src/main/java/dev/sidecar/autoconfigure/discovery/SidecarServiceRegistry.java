@@ -1,7 +1,7 @@
 package dev.sidecar.autoconfigure.discovery;
 
-import dev.sidecar.Subscription;
 import dev.sidecar.autoconfigure.InvalidProperty;
+import dev.sidecar.discovery.KeptRegistration;
 import dev.sidecar.discovery.Registrar;
 import java.util.HashMap;
 import java.util.Locale;
@@ -17,7 +17,7 @@ final class SidecarServiceRegistry implements ServiceRegistry<SidecarRegistratio
 
     private static final String UP = "UP";
 
-    private record Kept(Subscription subscription, String status) {}
+    private record Kept(KeptRegistration registration, String status) {}
 
     private final Registrar registrar;
     private final Map<SidecarRegistration, Kept> kept = new HashMap<>();
@@ -29,7 +29,8 @@ final class SidecarServiceRegistry implements ServiceRegistry<SidecarRegistratio
     @Override
     public synchronized void register(@Nullable SidecarRegistration registration) {
         if (registration != null) {
-            keep(registration, UP);
+            deregister(registration);
+            kept.put(registration, new Kept(registrar.keep(registration.toRegistration()), UP));
         }
     }
 
@@ -37,7 +38,7 @@ final class SidecarServiceRegistry implements ServiceRegistry<SidecarRegistratio
     public synchronized void deregister(@Nullable SidecarRegistration registration) {
         Kept before = registration == null ? null : kept.remove(registration);
         if (before != null) {
-            before.subscription().close();
+            before.registration().close();
         }
     }
 
@@ -47,8 +48,10 @@ final class SidecarServiceRegistry implements ServiceRegistry<SidecarRegistratio
         if (!wanted.equals(UP) && !wanted.equals("OUT_OF_SERVICE") && !wanted.equals("DOWN")) {
             throw InvalidProperty.of("status", status, "UP, OUT_OF_SERVICE or DOWN");
         }
-        if (kept.containsKey(registration)) {
-            keep(registration, wanted);
+        Kept now = kept.get(registration);
+        if (now != null) {
+            now.registration().update(is -> is.withHealthy(wanted.equals(UP)));
+            kept.put(registration, new Kept(now.registration(), wanted));
         }
     }
 
@@ -61,15 +64,7 @@ final class SidecarServiceRegistry implements ServiceRegistry<SidecarRegistratio
 
     @Override
     public synchronized void close() {
-        kept.values().forEach(one -> one.subscription().close());
+        kept.values().forEach(one -> one.registration().close());
         kept.clear();
-    }
-
-    private void keep(SidecarRegistration registration, String status) {
-        Kept before = kept.remove(registration);
-        if (before != null) {
-            before.subscription().close();
-        }
-        kept.put(registration, new Kept(registrar.keep(registration.toRegistration(status.equals(UP))), status));
     }
 }

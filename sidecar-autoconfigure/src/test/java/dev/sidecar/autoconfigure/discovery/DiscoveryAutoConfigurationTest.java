@@ -8,6 +8,7 @@ import dev.sidecar.autoconfigure.Failures;
 import dev.sidecar.autoconfigure.SidecarAutoConfiguration;
 import dev.sidecar.discovery.ServiceInstance;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,8 @@ class DiscoveryAutoConfigurationTest {
             await().untilAsserted(
                             () -> assertThat(client.getInstances("orders")).hasSize(1));
 
+            Instant first = listed(context.getBean(Sidecar.class)).get(0).registeredAt();
+
             registry.setStatus(registration, "OUT_OF_SERVICE");
             await().untilAsserted(
                             () -> assertThat(client.getInstances("orders")).isEmpty());
@@ -118,6 +121,11 @@ class DiscoveryAutoConfigurationTest {
             registry.setStatus(registration, "UP");
             await().untilAsserted(
                             () -> assertThat(client.getInstances("orders")).hasSize(1));
+            assertThat(listed(context.getBean(Sidecar.class)))
+                    .as("it was there all the time, in one life of its lease")
+                    .singleElement()
+                    .extracting(ServiceInstance::registeredAt)
+                    .isEqualTo(first);
         });
     }
 
