@@ -52,18 +52,17 @@ public final class ServicesController {
 
     /** With {@code index} and {@code wait} the answer comes when the list differs from the one that had the index. */
     @GetMapping("/v1/services/{service}")
-    DeferredResult<ResponseEntity<Instances>> instances(
+    Object instances(
             @PathVariable String service,
             @RequestParam(defaultValue = "false") boolean healthy,
             @RequestParam(required = false) @Nullable Long index,
             @RequestParam(required = false) @Nullable Duration wait,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        DeferredResult<ResponseEntity<Instances>> result = new DeferredResult<>();
         if (index == null || wait == null) {
-            result.setResult(answer(discovery.instances(service), healthy, limit, cursor));
-            return result;
+            return answer(discovery.instances(service), healthy, limit, cursor);
         }
+        DeferredResult<ResponseEntity<Instances>> result = new DeferredResult<>();
         CompletableFuture<ServiceInstances> change = discovery.changed(service, index, wait);
         // A caller that went away is not waited for.
         result.onCompletion(() -> change.cancel(false));
