@@ -6,6 +6,7 @@ import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.server.lifecycle.ExitCodes;
 import dev.sidecar.server.lifecycle.StartupFailure;
 import dev.sidecar.server.listener.SocketFile;
+import dev.sidecar.server.security.TokenFile;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,11 +102,21 @@ final class SidecarLocator {
         return sketch.token()
                 .or(() -> Optional.ofNullable(name)
                         .or(sketch::name)
-                        .map(service -> home.run().resolve(service + TOKEN))
+                        .map(service -> TokenFile.of(home, service, socketOf(sketch)))
                         .filter(Files::isReadable)
                         .or(() -> onlyToken(home))
                         .flatMap(SidecarLocator::content))
                 .orElse(null);
+    }
+
+    /** Null for the usual one. */
+    private @Nullable Path socketOf(ConfigSketch sketch) {
+        if (socket != null) {
+            return socket;
+        }
+        return name == null || sketch.name().filter(name::equals).isPresent()
+                ? sketch.socket().orElse(null)
+                : null;
     }
 
     private static Optional<String> content(Path file) {

@@ -1,7 +1,6 @@
 package dev.sidecar.server.security;
 
 import dev.sidecar.runtime.AtomicFiles;
-import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.server.StartupProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +31,8 @@ public final class ApiToken implements AutoCloseable {
      *
      * @param configured a token of the user's, or null for a random one
      */
-    public static ApiToken publish(@Nullable String configured, SidecarHome home, String name) {
-        ApiToken token = new ApiToken(
-                configured == null ? random() : checked(configured), home.run().resolve(name + ".token"));
+    public static ApiToken publish(@Nullable String configured, Path file) {
+        ApiToken token = new ApiToken(configured == null ? random() : checked(configured), file);
         try {
             AtomicFiles.replace(token.file, token.bytes(), false);
         } catch (IOException e) {

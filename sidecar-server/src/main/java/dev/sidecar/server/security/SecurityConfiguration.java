@@ -15,7 +15,7 @@ public class SecurityConfiguration {
     /** After the listeners: a second sidecar of the same name must fail before it overwrites the file of the first. */
     @Bean
     ApiToken apiToken(ApiProperties api, AppProperties app, SidecarHome home, Listeners checked) {
-        return ApiToken.publish(api.token(), home, app.name());
+        return ApiToken.publish(api.token(), TokenFile.of(home, app.name(), api.socket()));
     }
 
     @Bean

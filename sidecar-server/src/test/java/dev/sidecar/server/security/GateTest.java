@@ -210,6 +210,23 @@ class GateTest {
         assertThat(file).doesNotExist();
     }
 
+    @Test
+    void twoOfOneNameWithTheirOwnSocketsHaveTheirOwnTokens(@TempDir Path home) {
+        try (RunningServer usual = RunningServer.start(home);
+                RunningServer other = RunningServer.start(home, "sidecar.api.socket=" + home.resolve("b.sock"))) {
+            assertThat(usual.token().file())
+                    .hasFileName("orders.token")
+                    .hasContent(usual.token().value());
+            assertThat(other.token().file())
+                    .hasParent(usual.token().file().getParent())
+                    .hasContent(other.token().value());
+            HttpResponse<String> refused = other.send(
+                    HttpRequest.newBuilder(URI.create(other.listeners().apiUrl() + "/v1")));
+            assertThat(RunningServer.json(refused).get("detail").asString())
+                    .contains("'" + other.token().file() + "'");
+        }
+    }
+
     private static HttpRequest.Builder withoutToken(String path) {
         return HttpRequest.newBuilder(URI.create(server.listeners().apiUrl() + path));
     }
