@@ -2,8 +2,7 @@ package dev.sidecar.autoconfigure.actuate;
 
 import dev.sidecar.Sidecar;
 import dev.sidecar.autoconfigure.SidecarAutoConfiguration;
-import dev.sidecar.autoconfigure.SidecarProperties;
-import java.util.Locale;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,8 +24,8 @@ public final class ActuateAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        SidecarEndpoint sidecarEndpoint(Sidecar sidecar, SidecarProperties properties) {
-            return new SidecarEndpoint(sidecar, properties.delivery().name().toLowerCase(Locale.ROOT));
+        SidecarEndpoint sidecarEndpoint(Sidecar sidecar, ObjectProvider<InfoSource> info) {
+            return new SidecarEndpoint(sidecar, info.getIfAvailable(() -> sidecar::info));
         }
     }
 }

@@ -22,20 +22,21 @@ public final class SidecarEndpoint {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private final Sidecar sidecar;
-    private final String delivery;
+    private final InfoSource info;
 
-    SidecarEndpoint(Sidecar sidecar, String delivery) {
+    SidecarEndpoint(Sidecar sidecar, InfoSource info) {
         this.sidecar = sidecar;
-        this.delivery = delivery;
+        this.info = info;
     }
 
     /** Everything at a glance. */
     @ReadOperation
     public Map<String, Object> overview() {
+        Map<String, Object> said = json(info.info());
         Map<String, Object> overview = new LinkedHashMap<>();
-        overview.put("delivery", delivery);
+        overview.put("delivery", said.get("delivery"));
         overview.put("status", json(sidecar.status()));
-        overview.put("info", json(sidecar.info()));
+        overview.put("info", said);
         overview.put("health", json(sidecar.health().report()));
         overview.put("services", sidecar.discovery().services().services());
         return overview;

@@ -1,12 +1,6 @@
 package dev.sidecar.server.api;
 
-import dev.sidecar.Delivery;
-import dev.sidecar.Sidecar;
 import dev.sidecar.SidecarInfo;
-import dev.sidecar.server.lifecycle.Lifecycle;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -14,31 +8,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class InfoController {
 
-    /** Said to be off until they are there, so that a caller can ask for one by name. */
-    private static final List<String> TO_COME =
-            List.of("config", "environment", "watchdog", "monitor", "resilience", "ambassador", "offload", "edge");
+    private final ServerInfo info;
 
-    private final Sidecar sidecar;
-    private final Lifecycle lifecycle;
-
-    InfoController(Sidecar sidecar, Lifecycle lifecycle) {
-        this.sidecar = sidecar;
-        this.lifecycle = lifecycle;
+    InfoController(ServerInfo info) {
+        this.info = info;
     }
 
     @GetMapping("/v1")
     public SidecarInfo info() {
-        SidecarInfo info = sidecar.info();
-        Map<String, Boolean> features = new TreeMap<>();
-        TO_COME.forEach(feature -> features.put(feature, false));
-        features.putAll(info.features());
-        Map<String, String> links = new TreeMap<>(info.links());
-        links.put("self", "/v1");
-        links.put("openapi", "/v1/openapi.json");
-        links.put("logs", "/v1/logs");
-        links.put("services", "/v1/services");
-        links.put("health", "/v1/health");
-        return new SidecarInfo(
-                info.name(), info.instance(), info.version(), lifecycle.state(), Delivery.SIDECAR, features, links);
+        return info.info();
     }
 }

@@ -23,9 +23,11 @@ import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagem
 import org.springframework.boot.webmvc.autoconfigure.actuate.endpoint.web.WebMvcHealthEndpointExtensionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
-/** The actuator, of which only what operators of a sidecar use. */
+/** The page and the actuator, of which only what operators of a sidecar use. */
 @Configuration(proxyBeanMethods = false)
+@Import(OpsPage.class)
 @ImportAutoConfiguration({
     EndpointAutoConfiguration.class,
     WebEndpointAutoConfiguration.class,

@@ -1,0 +1,42 @@
+package dev.sidecar.server.api;
+
+import dev.sidecar.Delivery;
+import dev.sidecar.Sidecar;
+import dev.sidecar.SidecarInfo;
+import dev.sidecar.autoconfigure.actuate.InfoSource;
+import dev.sidecar.server.lifecycle.Lifecycle;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What this process says it is, on the API and the ops port alike: its engines, and the pair they serve. */
+public final class ServerInfo implements InfoSource {
+
+    /** Said to be off until they are there, so that a caller can ask for one by name. */
+    private static final List<String> TO_COME =
+            List.of("config", "environment", "watchdog", "monitor", "resilience", "ambassador", "offload", "edge");
+
+    private final Sidecar sidecar;
+    private final Lifecycle lifecycle;
+
+    ServerInfo(Sidecar sidecar, Lifecycle lifecycle) {
+        this.sidecar = sidecar;
+        this.lifecycle = lifecycle;
+    }
+
+    @Override
+    public SidecarInfo info() {
+        SidecarInfo info = sidecar.info();
+        Map<String, Boolean> features = new TreeMap<>();
+        TO_COME.forEach(feature -> features.put(feature, false));
+        features.putAll(info.features());
+        Map<String, String> links = new TreeMap<>(info.links());
+        links.put("self", "/v1");
+        links.put("openapi", "/v1/openapi.json");
+        links.put("logs", "/v1/logs");
+        links.put("services", "/v1/services");
+        links.put("health", "/v1/health");
+        return new SidecarInfo(
+                info.name(), info.instance(), info.version(), lifecycle.state(), Delivery.SIDECAR, features, links);
+    }
+}
