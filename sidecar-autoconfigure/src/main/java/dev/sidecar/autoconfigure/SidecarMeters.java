@@ -1,7 +1,10 @@
 package dev.sidecar.autoconfigure;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -12,19 +15,37 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 public final class SidecarMeters implements SmartInitializingSingleton {
 
     private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
+    private final MeterRegistry early = new SimpleMeterRegistry();
     private final ObjectProvider<MeterRegistry> application;
 
     SidecarMeters(ObjectProvider<MeterRegistry> application) {
         this.application = application;
+        registry.add(early);
     }
 
-    /** Never null; what is counted before the application's registry is joined is not in it. */
+    /** Never null; what is counted before the application's registry is joined is handed over to it then. */
     public MeterRegistry registry() {
         return registry;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        application.ifUnique(registry::add);
+        registry.remove(early);
+        application.ifUnique(joined -> {
+            registry.add(joined);
+            early.getMeters().forEach(meter -> handOver(meter, joined));
+        });
+        early.close();
+    }
+
+    private static void handOver(Meter meter, MeterRegistry joined) {
+        if (meter instanceof Counter counted && counted.count() > 0) {
+            Counter same = joined.find(counted.getId().getName())
+                    .tags(counted.getId().getTags())
+                    .counter();
+            if (same != null) {
+                same.increment(counted.count());
+            }
+        }
     }
 }
