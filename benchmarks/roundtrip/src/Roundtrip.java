@@ -6,6 +6,7 @@ import dev.sidecar.SidecarOptions;
 import dev.sidecar.client.Endpoint;
 import dev.sidecar.client.RemoteOptions;
 import dev.sidecar.client.RemoteSidecar;
+import dev.sidecar.config.ConfigOptions;
 import dev.sidecar.discovery.DiscoveryOptions;
 import dev.sidecar.discovery.Registration;
 import dev.sidecar.health.HealthGroup;
@@ -83,7 +84,7 @@ public final class Roundtrip {
                         new Identity("roundtrip", "roundtrip-library", "localhost"),
                         new SidecarHome(directory),
                         new SimpleMeterRegistry()),
-                new SidecarOptions(logging, DiscoveryOptions.defaults(), HealthOptions.defaults()));
+                new SidecarOptions(logging, DiscoveryOptions.defaults(), HealthOptions.defaults(), ConfigOptions.defaults()));
     }
 
     private static void raw(String way, SocketAddress address, String token) throws Exception {

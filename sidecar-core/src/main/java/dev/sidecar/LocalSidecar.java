@@ -1,6 +1,9 @@
 package dev.sidecar;
 
+import dev.sidecar.config.ConfigTrouble;
+import dev.sidecar.config.LocalConfig;
 import dev.sidecar.discovery.LocalDiscovery;
+import dev.sidecar.health.HealthStatus;
 import dev.sidecar.health.LocalHealth;
 import dev.sidecar.logging.LocalLogs;
 import java.util.ArrayDeque;
@@ -14,6 +17,7 @@ public final class LocalSidecar implements Sidecar {
     private final LocalLogs logs;
     private final LocalDiscovery discovery;
     private final LocalHealth health;
+    private final LocalConfig config;
     private volatile LifecycleState state = LifecycleState.STARTING;
 
     private LocalSidecar(LocalContext context, SidecarOptions options) {
@@ -25,6 +29,8 @@ public final class LocalSidecar implements Sidecar {
             this.discovery = LocalDiscovery.start(context, options.discovery());
             started.push(discovery);
             this.health = LocalHealth.start(context, options.health());
+            started.push(health);
+            this.config = LocalConfig.start(context, options.config());
         } catch (RuntimeException e) {
             started.forEach(engine -> closeAfter(e, engine));
             throw e;
@@ -53,13 +59,16 @@ public final class LocalSidecar implements Sidecar {
                 Version.current(),
                 state,
                 Delivery.LIBRARY,
-                Map.of("logging", true, "discovery", true, "health", true),
+                Map.of("logging", true, "discovery", true, "health", true, "config", true),
                 Map.of());
     }
 
     @Override
     public SidecarStatus status() {
-        return SidecarStatus.UP;
+        ConfigTrouble trouble = config.trouble();
+        return trouble == null
+                ? SidecarStatus.UP
+                : new SidecarStatus(HealthStatus.DEGRADED, trouble.detail(), trouble.since());
     }
 
     @Override
@@ -77,10 +86,16 @@ public final class LocalSidecar implements Sidecar {
         return health;
     }
 
+    @Override
+    public LocalConfig config() {
+        return config;
+    }
+
     /** Logging goes last, so that what the others say while they stop is kept. */
     @Override
     public void close() {
         state = LifecycleState.STOPPED;
+        config.close();
         health.close();
         discovery.close();
         logs.close();

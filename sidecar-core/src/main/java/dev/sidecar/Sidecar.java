@@ -1,5 +1,6 @@
 package dev.sidecar;
 
+import dev.sidecar.config.Config;
 import dev.sidecar.discovery.Discovery;
 import dev.sidecar.health.Health;
 import dev.sidecar.logging.Logs;
@@ -26,6 +27,8 @@ public interface Sidecar extends AutoCloseable {
     Discovery discovery();
 
     Health health();
+
+    Config config();
 
     /** Withdraws registrations, flushes logs and stops threads. May be called more than once. */
     @Override

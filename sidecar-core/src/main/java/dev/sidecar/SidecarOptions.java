@@ -1,13 +1,19 @@
 package dev.sidecar;
 
+import dev.sidecar.config.ConfigOptions;
 import dev.sidecar.discovery.DiscoveryOptions;
 import dev.sidecar.health.HealthOptions;
 import dev.sidecar.logging.LoggingOptions;
 
 /** How the local engines of each feature are set up; each has defaults of its own. */
-public record SidecarOptions(LoggingOptions logging, DiscoveryOptions discovery, HealthOptions health) {
+public record SidecarOptions(
+        LoggingOptions logging, DiscoveryOptions discovery, HealthOptions health, ConfigOptions config) {
 
     public static SidecarOptions defaults() {
-        return new SidecarOptions(LoggingOptions.defaults(), DiscoveryOptions.defaults(), HealthOptions.defaults());
+        return new SidecarOptions(
+                LoggingOptions.defaults(),
+                DiscoveryOptions.defaults(),
+                HealthOptions.defaults(),
+                ConfigOptions.defaults());
     }
 }

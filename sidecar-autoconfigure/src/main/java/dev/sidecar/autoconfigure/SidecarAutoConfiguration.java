@@ -10,6 +10,7 @@ import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarOptions;
 import dev.sidecar.client.RemoteOptions;
 import dev.sidecar.client.RemoteSidecar;
+import dev.sidecar.config.ConfigOptions;
 import dev.sidecar.discovery.DiscoveryOptions;
 import dev.sidecar.health.HealthOptions;
 import dev.sidecar.logging.LoggingOptions;
@@ -75,13 +76,15 @@ public final class SidecarAutoConfiguration {
             SidecarMeters meters,
             ObjectProvider<LoggingOptions> logging,
             ObjectProvider<DiscoveryOptions> discovery,
-            ObjectProvider<HealthOptions> health) {
+            ObjectProvider<HealthOptions> health,
+            ObjectProvider<ConfigOptions> config) {
         return start(
                 new LocalContext(identity, home, meters.registry()),
                 new SidecarOptions(
                         logging.getIfAvailable(LoggingOptions::defaults),
                         discovery.getIfAvailable(DiscoveryOptions::defaults),
-                        health.getIfAvailable(HealthOptions::defaults)));
+                        health.getIfAvailable(HealthOptions::defaults),
+                        config.getIfAvailable(ConfigOptions::defaults)));
     }
 
     private static LocalSidecar start(LocalContext context, SidecarOptions options) {

@@ -5,6 +5,7 @@ import dev.sidecar.Sidecar;
 import dev.sidecar.SidecarInfo;
 import dev.sidecar.SidecarStatus;
 import dev.sidecar.SidecarUnavailableException;
+import dev.sidecar.client.config.RemoteConfig;
 import dev.sidecar.client.discovery.RemoteDiscovery;
 import dev.sidecar.client.health.RemoteHealth;
 import dev.sidecar.client.logging.RemoteLogs;
@@ -23,6 +24,7 @@ public final class RemoteSidecar implements Sidecar {
     private final RemoteLogs logs;
     private final RemoteDiscovery discovery;
     private final RemoteHealth health;
+    private final RemoteConfig config;
     private volatile @Nullable SidecarInfo lastInfo;
 
     private RemoteSidecar(RemoteOptions options) {
@@ -32,6 +34,7 @@ public final class RemoteSidecar implements Sidecar {
         this.logs = new RemoteLogs(api, options.meters());
         this.discovery = new RemoteDiscovery(api);
         this.health = new RemoteHealth(api);
+        this.config = new RemoteConfig(api);
     }
 
     /** Returns at once, whether or not the sidecar answers: until it does, the status is DEGRADED. */
@@ -93,9 +96,15 @@ public final class RemoteSidecar implements Sidecar {
         return health;
     }
 
+    @Override
+    public RemoteConfig config() {
+        return config;
+    }
+
     /** Logging goes last, so that what the others say while they stop is kept. */
     @Override
     public void close() {
+        config.close();
         health.close();
         discovery.close();
         logs.close();

@@ -33,6 +33,11 @@ public record SidecarHome(Path path) {
         return directory("maintenance");
     }
 
+    /** The configuration store. */
+    public Path config() {
+        return directory("config");
+    }
+
     /** Sockets, tokens and the like of running processes. */
     public Path run() {
         return directory("run");

@@ -1,6 +1,7 @@
 package dev.sidecar.server;
 
 import dev.sidecar.autoconfigure.SidecarAutoConfiguration;
+import dev.sidecar.autoconfigure.config.ConfigAutoConfiguration;
 import dev.sidecar.autoconfigure.discovery.DiscoveryAutoConfiguration;
 import dev.sidecar.autoconfigure.health.HealthAutoConfiguration;
 import dev.sidecar.autoconfigure.logging.LoggingAutoConfiguration;
@@ -39,7 +40,8 @@ import org.springframework.core.env.MapPropertySource;
     SidecarAutoConfiguration.class,
     LoggingAutoConfiguration.class,
     DiscoveryAutoConfiguration.class,
-    HealthAutoConfiguration.class
+    HealthAutoConfiguration.class,
+    ConfigAutoConfiguration.class
 })
 @EnableConfigurationProperties({ApiProperties.class, AppProperties.class, OpsProperties.class, ShutdownProperties.class
 })

@@ -4,6 +4,7 @@ import dev.sidecar.Identity;
 import dev.sidecar.LocalContext;
 import dev.sidecar.LocalSidecar;
 import dev.sidecar.SidecarOptions;
+import dev.sidecar.config.ConfigOptions;
 import dev.sidecar.discovery.DiscoveryOptions;
 import dev.sidecar.health.HealthOptions;
 import dev.sidecar.logging.LoggingOptions;
@@ -61,7 +62,8 @@ public final class Setup {
                         defaults.rateLimit(),
                         defaults.recent()),
                 DiscoveryOptions.defaults(),
-                HealthOptions.defaults());
+                HealthOptions.defaults(),
+                ConfigOptions.defaults());
     }
 
     /** The same for a process with this home. */

@@ -49,7 +49,11 @@ public final class Api {
 
     /** Deletes; false where the answer is a 404 with this code. */
     public boolean delete(String target, String unknown) {
-        Request request = Request.delete(target);
+        return delete(Request.delete(target), unknown);
+    }
+
+    /** Deletes; false where the answer is a 404 with this code. */
+    public boolean delete(Request request, String unknown) {
         try {
             call(request);
             return true;

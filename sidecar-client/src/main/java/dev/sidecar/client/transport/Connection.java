@@ -77,7 +77,7 @@ final class Connection implements Closeable {
 
     private Head send(Request request, Deadline deadline) throws IOException {
         Wire kept = wire;
-        if (kept != null && !request.idempotent() && !kept.quiet()) {
+        if (kept != null && !request.repeatable() && !kept.quiet()) {
             // What cannot be sent twice is not risked on a connection that is seen to be closed.
             disconnect();
             kept = null;
@@ -92,7 +92,7 @@ final class Connection implements Closeable {
             if (closed) {
                 throw new AsynchronousCloseException();
             }
-            boolean again = kept != null && !kept.answered() && (request.idempotent() || kept.sent() == 0);
+            boolean again = kept != null && !kept.answered() && (request.repeatable() || kept.sent() == 0);
             disconnect();
             if (!again) {
                 throw e;
@@ -141,6 +141,9 @@ final class Connection implements Closeable {
                 .append("Accept: ")
                 .append(request.accept())
                 .append("\r\n");
+        request.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         if (request.contentType() != null) {
             head.append("Content-Type: ")
                     .append(request.contentType())

@@ -18,7 +18,6 @@ public final class ConfigurationCheck {
 
     /** Promised names that come with later versions: accepted, so that one file can serve several versions. */
     private static final Set<String> LATER = Set.of(
-            "sidecar.config",
             "sidecar.environment",
             "sidecar.watchdog",
             "sidecar.monitor",
