@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Between those who log and the one worker. Bounded in records and in bytes; an entry that is larger than the whole
- * queue is taken when the queue is empty. Thread-safe.
+ * queue is taken when the queue is empty. Entries that are in the file already are in no hurry: they gather for up to
+ * {@link #GATHERING}, so that a caller who writes one after the other does not wake the worker each time. Thread-safe.
  */
 final class RecordQueue {
+
+    /** The longest that an entry which has been delivered waits for others. */
+    static final Duration GATHERING = Duration.ofMillis(10);
 
     /**
      * Records that were handed over together.
@@ -36,6 +40,7 @@ final class RecordQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
+    private final Condition hurry = lock.newCondition();
     private final Condition room = lock.newCondition();
     private final Condition progress = lock.newCondition();
     private final Deque<Entry> entries = new ArrayDeque<>();
@@ -50,6 +55,7 @@ final class RecordQueue {
     private int inFlight;
     private long firstInFlight;
     private boolean wanted;
+    private boolean hurried;
     private boolean closed;
 
     /** @param dropped is told of each entry that made room for a newer one; called under the queue's lock */
@@ -64,6 +70,9 @@ final class RecordQueue {
     boolean offer(Entry entry, Duration patience) {
         lock.lock();
         try {
+            if (!entry.delivered() || isHalfFull()) {
+                hurryUp();
+            }
             if (!fits(entry) && !closed) {
                 makeRoom(entry, patience);
             }
@@ -109,6 +118,15 @@ final class RecordQueue {
                 || records + entry.records().size() <= maxRecords && bytes + entry.sizeBytes() <= maxBytes;
     }
 
+    private boolean isHalfFull() {
+        return records > maxRecords / 2 || bytes > maxBytes / 2;
+    }
+
+    private void hurryUp() {
+        hurried = true;
+        hurry.signal();
+    }
+
     private Entry removeOldest() {
         Entry oldest = entries.remove();
         records -= oldest.records().size();
@@ -130,6 +148,7 @@ final class RecordQueue {
             while (entries.isEmpty() && !wanted && !closed && left > 0) {
                 left = filled.awaitNanos(left);
             }
+            gather(max);
             wanted = false;
             if (entries.isEmpty() && closed) {
                 return null;
@@ -139,6 +158,7 @@ final class RecordQueue {
             while (taken.size() < max && !entries.isEmpty()) {
                 taken.add(removeOldest());
             }
+            hurried &= !entries.isEmpty();
             inFlight = taken.size();
             room.signalAll();
             return taken;
@@ -147,11 +167,19 @@ final class RecordQueue {
         }
     }
 
+    private void gather(int max) throws InterruptedException {
+        long left = GATHERING.toNanos();
+        while (!entries.isEmpty() && entries.size() < max && !hurried && !wanted && !closed && left > 0) {
+            left = hurry.awaitNanos(left);
+        }
+    }
+
     /** Lets the worker come back from {@link #take}. */
     void wake() {
         lock.lock();
         try {
             wanted = true;
+            hurry.signal();
             filled.signal();
         } finally {
             lock.unlock();
@@ -163,6 +191,7 @@ final class RecordQueue {
         lock.lock();
         try {
             long target = added;
+            hurryUp();
             long left = timeout.toNanos();
             while (oldest() < target) {
                 if (left <= 0) {
@@ -190,6 +219,7 @@ final class RecordQueue {
         try {
             closed = true;
             filled.signalAll();
+            hurry.signalAll();
             room.signalAll();
         } finally {
             lock.unlock();

@@ -115,7 +115,7 @@ class RunIT {
                     .containsEntry("OTEL_SERVICE_NAME", "app")
                     .containsEntry("PORT", "3000")
                     .containsEntry("JAVA_TOOL_OPTIONS", "-Dkept=true")
-                    .doesNotContainKeys("MALLOC_ARENA_MAX", "SIDECAR_LAUNCHER_UNSET");
+                    .doesNotContainKeys("MALLOC_ARENA_MAX", "_JAVA_SR_SIGNUM", "SIDECAR_LAUNCHER_UNSET");
         }
     }
 
