@@ -84,7 +84,8 @@ public final class Roundtrip {
                         new Identity("roundtrip", "roundtrip-library", "localhost"),
                         new SidecarHome(directory),
                         new SimpleMeterRegistry()),
-                new SidecarOptions(logging, DiscoveryOptions.defaults(), HealthOptions.defaults(), ConfigOptions.defaults()));
+                new SidecarOptions(logging, DiscoveryOptions.defaults(), HealthOptions.defaults(), ConfigOptions.defaults(),
+                        dev.sidecar.resilience.ResilienceOptions.DEFAULT));
     }
 
     private static void raw(String way, SocketAddress address, String token) throws Exception {

@@ -6,6 +6,7 @@ import dev.sidecar.discovery.LocalDiscovery;
 import dev.sidecar.health.HealthStatus;
 import dev.sidecar.health.LocalHealth;
 import dev.sidecar.logging.LocalLogs;
+import dev.sidecar.resilience.LocalResilience;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class LocalSidecar implements Sidecar {
     private final LocalDiscovery discovery;
     private final LocalHealth health;
     private final LocalConfig config;
+    private final LocalResilience resilience;
     private volatile LifecycleState state = LifecycleState.STARTING;
 
     private LocalSidecar(LocalContext context, SidecarOptions options) {
@@ -31,6 +33,8 @@ public final class LocalSidecar implements Sidecar {
             this.health = LocalHealth.start(context, options.health());
             started.push(health);
             this.config = LocalConfig.start(context, options.config());
+            started.push(config);
+            this.resilience = LocalResilience.start(discovery, options.resilience(), context.meters());
         } catch (RuntimeException e) {
             started.forEach(engine -> closeAfter(e, engine));
             throw e;
@@ -59,7 +63,17 @@ public final class LocalSidecar implements Sidecar {
                 Version.current(),
                 state,
                 Delivery.LIBRARY,
-                Map.of("logging", true, "discovery", true, "health", true, "config", true),
+                Map.of(
+                        "logging",
+                        true,
+                        "discovery",
+                        true,
+                        "health",
+                        true,
+                        "config",
+                        true,
+                        "resilience",
+                        resilience.isEnabled()),
                 Map.of());
     }
 
@@ -91,11 +105,17 @@ public final class LocalSidecar implements Sidecar {
         return config;
     }
 
+    @Override
+    public LocalResilience resilience() {
+        return resilience;
+    }
+
     /** Logging goes last, so that what the others say while they stop is kept. */
     @Override
     public void close() {
         state = LifecycleState.STOPPED;
         config.close();
+        resilience.close();
         health.close();
         discovery.close();
         logs.close();

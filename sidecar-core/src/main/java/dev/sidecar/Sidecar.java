@@ -4,6 +4,7 @@ import dev.sidecar.config.Config;
 import dev.sidecar.discovery.Discovery;
 import dev.sidecar.health.Health;
 import dev.sidecar.logging.Logs;
+import dev.sidecar.resilience.Resilience;
 
 /**
  * The platform services of one application instance.
@@ -29,6 +30,8 @@ public interface Sidecar extends AutoCloseable {
     Health health();
 
     Config config();
+
+    Resilience resilience();
 
     /** Withdraws registrations, flushes logs and stops threads. May be called more than once. */
     @Override

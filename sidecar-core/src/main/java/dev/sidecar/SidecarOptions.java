@@ -4,16 +4,22 @@ import dev.sidecar.config.ConfigOptions;
 import dev.sidecar.discovery.DiscoveryOptions;
 import dev.sidecar.health.HealthOptions;
 import dev.sidecar.logging.LoggingOptions;
+import dev.sidecar.resilience.ResilienceOptions;
 
 /** How the local engines of each feature are set up; each has defaults of its own. */
 public record SidecarOptions(
-        LoggingOptions logging, DiscoveryOptions discovery, HealthOptions health, ConfigOptions config) {
+        LoggingOptions logging,
+        DiscoveryOptions discovery,
+        HealthOptions health,
+        ConfigOptions config,
+        ResilienceOptions resilience) {
 
     public static SidecarOptions defaults() {
         return new SidecarOptions(
                 LoggingOptions.defaults(),
                 DiscoveryOptions.defaults(),
                 HealthOptions.defaults(),
-                ConfigOptions.defaults());
+                ConfigOptions.defaults(),
+                ResilienceOptions.DEFAULT);
     }
 }

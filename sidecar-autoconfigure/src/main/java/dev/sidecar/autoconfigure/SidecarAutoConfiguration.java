@@ -14,6 +14,7 @@ import dev.sidecar.config.ConfigOptions;
 import dev.sidecar.discovery.DiscoveryOptions;
 import dev.sidecar.health.HealthOptions;
 import dev.sidecar.logging.LoggingOptions;
+import dev.sidecar.resilience.ResilienceOptions;
 import dev.sidecar.runtime.SidecarHome;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -77,14 +78,16 @@ public final class SidecarAutoConfiguration {
             ObjectProvider<LoggingOptions> logging,
             ObjectProvider<DiscoveryOptions> discovery,
             ObjectProvider<HealthOptions> health,
-            ObjectProvider<ConfigOptions> config) {
+            ObjectProvider<ConfigOptions> config,
+            ObjectProvider<ResilienceOptions> resilience) {
         return start(
                 new LocalContext(identity, home, meters.registry()),
                 new SidecarOptions(
                         logging.getIfAvailable(LoggingOptions::defaults),
                         discovery.getIfAvailable(DiscoveryOptions::defaults),
                         health.getIfAvailable(HealthOptions::defaults),
-                        config.getIfAvailable(ConfigOptions::defaults)));
+                        config.getIfAvailable(ConfigOptions::defaults),
+                        resilience.getIfAvailable(() -> ResilienceOptions.DEFAULT)));
     }
 
     private static LocalSidecar start(LocalContext context, SidecarOptions options) {

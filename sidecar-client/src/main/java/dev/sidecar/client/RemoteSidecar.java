@@ -9,6 +9,7 @@ import dev.sidecar.client.config.RemoteConfig;
 import dev.sidecar.client.discovery.RemoteDiscovery;
 import dev.sidecar.client.health.RemoteHealth;
 import dev.sidecar.client.logging.RemoteLogs;
+import dev.sidecar.client.resilience.RemoteResilience;
 import dev.sidecar.client.transport.Api;
 import dev.sidecar.client.transport.Availability;
 import dev.sidecar.client.transport.Request;
@@ -25,6 +26,7 @@ public final class RemoteSidecar implements Sidecar {
     private final RemoteDiscovery discovery;
     private final RemoteHealth health;
     private final RemoteConfig config;
+    private final RemoteResilience resilience;
     private volatile @Nullable SidecarInfo lastInfo;
 
     private RemoteSidecar(RemoteOptions options) {
@@ -35,6 +37,7 @@ public final class RemoteSidecar implements Sidecar {
         this.discovery = new RemoteDiscovery(api);
         this.health = new RemoteHealth(api);
         this.config = new RemoteConfig(api);
+        this.resilience = new RemoteResilience(api);
     }
 
     /** Returns at once, whether or not the sidecar answers: until it does, the status is DEGRADED. */
@@ -99,6 +102,11 @@ public final class RemoteSidecar implements Sidecar {
     @Override
     public RemoteConfig config() {
         return config;
+    }
+
+    @Override
+    public RemoteResilience resilience() {
+        return resilience;
     }
 
     /** Logging goes last, so that what the others say while they stop is kept. */

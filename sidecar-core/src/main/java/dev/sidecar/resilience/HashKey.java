@@ -27,7 +27,7 @@ public final class HashKey {
     }
 
     /** Throws {@link IllegalArgumentException} with a message that says what would have been right. */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static HashKey valueOf(String text) {
         String trimmed = text.trim();
         if (!TEXT.matcher(trimmed).matches()) {

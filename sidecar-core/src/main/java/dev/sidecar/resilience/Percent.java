@@ -24,7 +24,7 @@ public final class Percent {
     }
 
     /** Throws {@link IllegalArgumentException} with a message that says what would have been right. */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Percent valueOf(String text) {
         String trimmed = text.trim();
         if (!TEXT.matcher(trimmed).matches()) {

@@ -5,6 +5,7 @@ import dev.sidecar.autoconfigure.config.ConfigAutoConfiguration;
 import dev.sidecar.autoconfigure.discovery.DiscoveryAutoConfiguration;
 import dev.sidecar.autoconfigure.health.HealthAutoConfiguration;
 import dev.sidecar.autoconfigure.logging.LoggingAutoConfiguration;
+import dev.sidecar.autoconfigure.resilience.ResilienceAutoConfiguration;
 import dev.sidecar.server.api.ApiConfiguration;
 import dev.sidecar.server.api.ApiProperties;
 import dev.sidecar.server.discovery.DiscoveryApi;
@@ -16,6 +17,7 @@ import dev.sidecar.server.listener.ListenerConfiguration;
 import dev.sidecar.server.logging.LoggingApi;
 import dev.sidecar.server.ops.OpsConfiguration;
 import dev.sidecar.server.ops.OpsProperties;
+import dev.sidecar.server.resilience.ResilienceController;
 import dev.sidecar.server.security.SecurityConfiguration;
 import dev.sidecar.server.supervisor.SupervisorConfiguration;
 import java.util.Map;
@@ -41,7 +43,8 @@ import org.springframework.core.env.MapPropertySource;
     LoggingAutoConfiguration.class,
     DiscoveryAutoConfiguration.class,
     HealthAutoConfiguration.class,
-    ConfigAutoConfiguration.class
+    ConfigAutoConfiguration.class,
+    ResilienceAutoConfiguration.class
 })
 @EnableConfigurationProperties({ApiProperties.class, AppProperties.class, OpsProperties.class, ShutdownProperties.class
 })
@@ -56,7 +59,8 @@ import org.springframework.core.env.MapPropertySource;
     DiscoveryApi.class,
     HealthController.class,
     HealthCheckController.class,
-    MaintenanceController.class
+    MaintenanceController.class,
+    ResilienceController.class
 })
 public class ServerApplication {
 

@@ -8,6 +8,7 @@ import dev.sidecar.config.ConfigOptions;
 import dev.sidecar.discovery.DiscoveryOptions;
 import dev.sidecar.health.HealthOptions;
 import dev.sidecar.logging.LoggingOptions;
+import dev.sidecar.resilience.ResilienceOptions;
 import dev.sidecar.runtime.SidecarHome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -63,7 +64,8 @@ public final class Setup {
                         defaults.recent()),
                 DiscoveryOptions.defaults(),
                 HealthOptions.defaults(),
-                ConfigOptions.defaults());
+                ConfigOptions.defaults(),
+                ResilienceOptions.DEFAULT);
     }
 
     /** The same for a process with this home. */

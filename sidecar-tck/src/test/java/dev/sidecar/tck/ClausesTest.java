@@ -65,8 +65,9 @@ class ClausesTest {
 
     @Test
     void theReadmeListsEveryClause() throws Exception {
-        String list =
-                Stream.of("SIDE", "LOG", "DIS", "HEA").map(ClausesTest::list).collect(joining("\n"));
+        String list = Stream.of("SIDE", "LOG", "DIS", "HEA", "RES")
+                .map(ClausesTest::list)
+                .collect(joining("\n"));
 
         assertThat(Files.readString(README))
                 .as("put this into README.md:\n%s", list)
@@ -85,7 +86,17 @@ class ClausesTest {
                             "- `" + clause.value() + "` " + ClauseTable.wording(method) + differs,
                             (one, other) -> one.length() >= other.length() ? one : other);
                 });
-        String title = Map.of("SIDE", "The sidecar as a whole", "LOG", "Logging", "DIS", "Discovery", "HEA", "Health")
+        String title = Map.of(
+                        "SIDE",
+                        "The sidecar as a whole",
+                        "LOG",
+                        "Logging",
+                        "DIS",
+                        "Discovery",
+                        "HEA",
+                        "Health",
+                        "RES",
+                        "Resilience")
                 .getOrDefault(prefix, prefix);
         return "### " + title + "\n" + String.join("\n", lines.values()) + "\n";
     }

@@ -10,13 +10,15 @@ import dev.sidecar.tck.discovery.DiscoveryContract;
 import dev.sidecar.tck.health.ChecksContract;
 import dev.sidecar.tck.health.HealthContract;
 import dev.sidecar.tck.logging.LogsContract;
+import dev.sidecar.tck.resilience.ResilienceContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 @DeliveredBy("library")
-class LibraryConformanceIT implements InfoContract, LogsContract, DiscoveryContract, HealthContract, ChecksContract {
+class LibraryConformanceIT
+        implements InfoContract, LogsContract, DiscoveryContract, HealthContract, ChecksContract, ResilienceContract {
 
     @TempDir
     static Path directory;

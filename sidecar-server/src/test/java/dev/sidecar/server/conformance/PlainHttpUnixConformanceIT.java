@@ -5,13 +5,19 @@ import dev.sidecar.tck.discovery.DiscoveryWireContract;
 import dev.sidecar.tck.health.HealthWireContract;
 import dev.sidecar.tck.logging.LogsWireContract;
 import dev.sidecar.tck.logging.OtlpWireContract;
+import dev.sidecar.tck.resilience.ResilienceWireContract;
 import dev.sidecar.tck.wire.ApiWireContract;
 import dev.sidecar.tck.wire.RawHttp;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DeliveredBy("plain http, unix")
 class PlainHttpUnixConformanceIT
-        implements ApiWireContract, LogsWireContract, OtlpWireContract, DiscoveryWireContract, HealthWireContract {
+        implements ApiWireContract,
+                LogsWireContract,
+                OtlpWireContract,
+                DiscoveryWireContract,
+                HealthWireContract,
+                ResilienceWireContract {
 
     @RegisterExtension
     static final Subject SUBJECT = new Subject();

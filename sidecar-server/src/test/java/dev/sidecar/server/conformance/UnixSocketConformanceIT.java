@@ -9,12 +9,14 @@ import dev.sidecar.tck.discovery.DiscoveryContract;
 import dev.sidecar.tck.health.ChecksContract;
 import dev.sidecar.tck.health.HealthContract;
 import dev.sidecar.tck.logging.LogsContract;
+import dev.sidecar.tck.resilience.ResilienceContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DeliveredBy("unix socket")
-class UnixSocketConformanceIT implements InfoContract, LogsContract, DiscoveryContract, HealthContract, ChecksContract {
+class UnixSocketConformanceIT
+        implements InfoContract, LogsContract, DiscoveryContract, HealthContract, ChecksContract, ResilienceContract {
 
     @RegisterExtension
     static final Subject SUBJECT = new Subject();

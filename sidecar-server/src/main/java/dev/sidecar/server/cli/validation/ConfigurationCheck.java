@@ -21,7 +21,6 @@ public final class ConfigurationCheck {
             "sidecar.environment",
             "sidecar.watchdog",
             "sidecar.monitor",
-            "sidecar.resilience",
             "sidecar.ambassador",
             "sidecar.offload",
             "sidecar.edge",

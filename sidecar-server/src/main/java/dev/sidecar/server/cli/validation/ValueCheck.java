@@ -1,5 +1,7 @@
 package dev.sidecar.server.cli.validation;
 
+import dev.sidecar.resilience.HashKey;
+import dev.sidecar.resilience.Percent;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -55,6 +57,12 @@ final class ValueCheck {
         }
         if (target == Duration.class) {
             return "a duration such as 500ms, 15s or 2m";
+        }
+        if (target == Percent.class) {
+            return "a percentage such as 20%";
+        }
+        if (target == HashKey.class) {
+            return "path, header:<name> or cookie:<name>";
         }
         if (target == DataSize.class) {
             return "a size such as 512KB or 64MB";

@@ -1,0 +1,5 @@
+/** How neighbours are called. */
+@NullMarked
+package dev.sidecar.tck.resilience;
+
+import org.jspecify.annotations.NullMarked;
