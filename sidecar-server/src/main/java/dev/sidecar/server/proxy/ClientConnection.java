@@ -1,0 +1,449 @@
+package dev.sidecar.server.proxy;
+
+import dev.sidecar.server.proxy.http1.BodyDecoder;
+import dev.sidecar.server.proxy.http1.BodySink;
+import dev.sidecar.server.proxy.http1.Fields;
+import dev.sidecar.server.proxy.http1.Framing;
+import dev.sidecar.server.proxy.http1.FramingException;
+import dev.sidecar.server.proxy.http1.HeadReader;
+import dev.sidecar.server.proxy.http1.Origin;
+import dev.sidecar.server.proxy.http1.RequestEdit;
+import dev.sidecar.server.proxy.http1.RequestHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection: takes requests off it one after the other and writes their answers. The next request is
+ * not looked at before the answer to the last one is written.
+ */
+final class ClientConnection extends ChannelInboundHandlerAdapter implements BodySink {
+
+    /** As much as is read ahead while an exchange runs, so that a client that leaves is noticed. */
+    private static final int READ_AHEAD = 64 * 1024;
+
+    /** As much unwanted content is read for the sake of keeping the connection. */
+    private static final int DISCARDED = 64 * 1024;
+
+    private static final long LINGER_NANOS = 2_000_000_000L;
+
+    private enum State {
+        HEAD,
+        BODY,
+        ANSWERING,
+        LINGERING,
+        TUNNEL
+    }
+
+    private final ProxyServer server;
+    private final LoopState loop;
+    private final Inbound inbound = new Inbound();
+    private final HeadReader.Progress progress = new HeadReader.Progress();
+    private final Deadline deadline = new Deadline(this::timedOut);
+    final Deadline exchangeDeadline = new Deadline(this::exchangeTimedOut);
+
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Outbound outbound;
+    private @Nullable Origin origin;
+    private @Nullable Forwarding forwarding;
+    private @Nullable BodyDecoder body;
+    private @Nullable TunnelEnd tunnel;
+    private State state = State.HEAD;
+    private boolean processing;
+    private boolean headBegun;
+    private boolean draining;
+
+    ClientConnection(ProxyServer server, LoopState loop) {
+        this.server = server;
+        this.loop = loop;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        outbound = new Outbound(added);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        loop.clients.add(this);
+        origin = new Origin(ctx.channel().remoteAddress(), ctx.pipeline().get(SslHandler.class) != null);
+        draining = server.draining();
+        loop.coarse.set(deadline, server.options().idleTimeout().toNanos());
+    }
+
+    private ChannelHandlerContext context() {
+        if (context == null) {
+            throw new IllegalStateException("not open");
+        }
+        return context;
+    }
+
+    Channel channel() {
+        return context().channel();
+    }
+
+    Outbound out() {
+        if (outbound == null) {
+            throw new IllegalStateException("not open");
+        }
+        return outbound;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        if (state == State.LINGERING) {
+            bytes.release();
+        } else if (tunnel != null) {
+            tunnel.received(bytes);
+        } else {
+            inbound.add(bytes, ctx.alloc());
+            process();
+        }
+    }
+
+    private void process() {
+        if (processing) {
+            return;
+        }
+        processing = true;
+        try {
+            while (!inbound.isEmpty() && step()) {
+                // One message part after the other.
+            }
+        } catch (FramingException malformed) {
+            refuse(malformed);
+        } finally {
+            processing = false;
+        }
+        if (state == State.LINGERING) {
+            inbound.release();
+            return;
+        }
+        inbound.trim();
+        if (state == State.ANSWERING && inbound.size() > READ_AHEAD) {
+            pauseReading();
+        }
+        flush();
+    }
+
+    private void flush() {
+        if (forwarding != null) {
+            forwarding.flush();
+        }
+        out().flush();
+    }
+
+    /** Flushes when all that has been read is understood: now, if that is so. */
+    void flushSoon() {
+        if (!processing) {
+            flush();
+        }
+    }
+
+    private boolean step() throws FramingException {
+        ByteBuf in = inbound.readable();
+        if (in == null) {
+            return false;
+        }
+        return switch (state) {
+            case HEAD -> {
+                RequestHead head = loop.heads.request(in, progress);
+                if (head == null) {
+                    awaitHead();
+                    yield false;
+                }
+                headBegun = false;
+                begin(head);
+                yield true;
+            }
+            case BODY -> {
+                BodyDecoder decoder = body;
+                if (decoder == null) {
+                    yield false;
+                }
+                decoder.decode(in, this);
+                if (!decoder.done()) {
+                    loop.coarse.set(deadline, server.options().clientStall().toNanos());
+                }
+                yield decoder.done();
+            }
+            case ANSWERING, LINGERING, TUNNEL -> false;
+        };
+    }
+
+    private void awaitHead() {
+        if (!headBegun) {
+            headBegun = true;
+            loop.coarse.set(deadline, server.options().headTimeout().toNanos());
+        }
+    }
+
+    private void begin(RequestHead head) {
+        Origin from = origin;
+        if (from == null) {
+            throw new IllegalStateException("not active");
+        }
+        Framing framing = head.framing();
+        if (framing == Framing.NONE) {
+            body = null;
+            state = State.ANSWERING;
+            deadline.cancel();
+        } else {
+            body = new BodyDecoder(framing, head.contentLength(), loop.heads.limits());
+            state = State.BODY;
+            loop.coarse.set(deadline, server.options().clientStall().toNanos());
+        }
+        Exchange exchange = new Exchange(head, from, System.nanoTime());
+        Decision decision = server.decide(head, from);
+        if (decision instanceof Answer answer) {
+            exchange.status = answer.status();
+            exchange.reason = answer.reason();
+            exchange.endedAt = exchange.startedAt;
+            completed(exchange);
+            answer(answer, head);
+        } else if (decision instanceof Decision.Forward forward) {
+            start(exchange, forward.route(), forward.edit(), false);
+        } else if (decision instanceof Decision.Tunnel tunnelled) {
+            start(exchange, tunnelled.route(), RequestEdit.NONE, true);
+        }
+    }
+
+    private void start(Exchange exchange, Route route, RequestEdit edit, boolean connect) {
+        exchange.route = route;
+        Forwarding next = new Forwarding(this, loop, exchange, route, edit, connect);
+        forwarding = next;
+        next.start();
+    }
+
+    @Override
+    public void content(ByteBuf in, int length) {
+        if (forwarding != null) {
+            forwarding.requestContent(in, length);
+        } else {
+            in.skipBytes(length);
+        }
+    }
+
+    @Override
+    public void end(Fields trailers) {
+        if (state != State.BODY) {
+            return;
+        }
+        deadline.cancel();
+        body = null;
+        if (forwarding != null) {
+            state = State.ANSWERING;
+            forwarding.requestEnd(trailers);
+        } else {
+            next();
+        }
+    }
+
+    /** Whether this response must be the connection's last. */
+    boolean mustClose(RequestHead request) {
+        return draining || !request.persistent() || state == State.BODY;
+    }
+
+    /** Answers the running request by ourselves. */
+    void answer(Answer answer, RequestHead request) {
+        forwarding = null;
+        long left = request.framing() == Framing.LENGTH ? request.contentLength() : Long.MAX_VALUE;
+        boolean discard = state == State.BODY && left <= DISCARDED && !request.expectContinue();
+        boolean close = draining || !request.persistent() || (state == State.BODY && !discard);
+        out().chunked(false);
+        answer.writeTo(out().gathered(), !request.isHead(), close);
+        exchangeDone(close);
+    }
+
+    /** The response is written, as far as it will be. */
+    void exchangeDone(boolean close) {
+        forwarding = null;
+        if (close) {
+            linger();
+        } else if (state != State.BODY) {
+            next();
+        }
+    }
+
+    private void next() {
+        state = State.HEAD;
+        if (draining && inbound.isEmpty()) {
+            linger();
+            return;
+        }
+        loop.coarse.set(deadline, server.options().idleTimeout().toNanos());
+        resumeReading();
+        if (!inbound.isEmpty()) {
+            process();
+        }
+    }
+
+    private void refuse(FramingException malformed) {
+        boolean started = forwarding != null && forwarding.delivering();
+        if (forwarding != null) {
+            forwarding.abort(Reasons.MALFORMED_REQUEST);
+            forwarding = null;
+        } else if (origin != null) {
+            server.refused(origin, malformed);
+        }
+        if (started) {
+            cut();
+            return;
+        }
+        out().chunked(false);
+        Answer.of(malformed.status(), malformed.code(), "refused: " + malformed.detail())
+                .writeTo(out().gathered(), true, true);
+        linger();
+    }
+
+    // The client must be able to read the last answer before it hears that what it sent after it was not wanted.
+    private void linger() {
+        state = State.LINGERING;
+        if (!processing) {
+            inbound.release();
+        }
+        channel().config().setAutoRead(true);
+        loop.coarse.set(deadline, LINGER_NANOS);
+        Channel channel = channel();
+        out().flushed().addListener(done -> {
+            if (channel instanceof DuplexChannel duplex && origin != null && !origin.secure()) {
+                duplex.shutdownOutput();
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    /** The response cannot be completed: the client must see that it is cut off. */
+    void cut() {
+        forwarding = null;
+        state = State.LINGERING;
+        out().flush();
+        channel().close();
+    }
+
+    void channelEstablished() {
+        out().chunked(false);
+        out().gathered().writeCharSequence("HTTP/1.1 200 OK\r\n\r\n", java.nio.charset.StandardCharsets.US_ASCII);
+        out().flush();
+    }
+
+    void becomeTunnel(UpstreamConnection upstream) {
+        forwarding = null;
+        state = State.TUNNEL;
+        deadline.cancel();
+        TunnelEnd fromClient = new TunnelEnd(channel(), upstream.channel());
+        TunnelEnd fromUpstream = new TunnelEnd(upstream.channel(), channel());
+        tunnel = fromClient;
+        upstream.becomeTunnel(fromUpstream);
+        ByteBuf early = inbound.readable();
+        if (early != null && early.isReadable()) {
+            fromClient.received(early.readRetainedSlice(early.readableBytes()));
+        }
+        inbound.trim();
+        upstream.sendEarlyBytes(fromUpstream);
+        channel().config().setAutoRead(true);
+        upstream.channel().config().setAutoRead(true);
+    }
+
+    void pauseReading() {
+        channel().config().setAutoRead(false);
+        if (state == State.BODY) {
+            deadline.cancel();
+        }
+    }
+
+    void resumeReading() {
+        if (!channel().config().isAutoRead()) {
+            channel().config().setAutoRead(true);
+            if (state == State.BODY) {
+                loop.coarse.set(deadline, server.options().clientStall().toNanos());
+            }
+        }
+    }
+
+    /** The client is given a while to take what is written. */
+    void awaitTaking() {
+        loop.coarse.set(deadline, server.options().clientStall().toNanos());
+    }
+
+    void completed(Exchange exchange) {
+        server.completed(exchange);
+    }
+
+    /** Ends the connection when what runs on it is done. */
+    void drain() {
+        draining = true;
+        if (state == State.HEAD && inbound.isEmpty()) {
+            linger();
+        }
+    }
+
+    private void exchangeTimedOut() {
+        if (forwarding != null) {
+            forwarding.timedOut();
+            flush();
+        }
+    }
+
+    private void timedOut() {
+        boolean unanswered = forwarding == null || !forwarding.delivering();
+        boolean sending = (state == State.HEAD && headBegun) || state == State.BODY;
+        if (sending && unanswered) {
+            refuse(new FramingException(408, Reasons.CLIENT_TIMEOUT, "the request did not come in time"));
+        } else {
+            channel().close();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        boolean writable = ctx.channel().isWritable();
+        if (tunnel != null) {
+            tunnel.writable(writable);
+        } else if (forwarding != null) {
+            if (writable && state != State.BODY) {
+                deadline.cancel();
+            }
+            forwarding.clientWritable(writable);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent && tunnel != null) {
+            tunnel.inputEnded();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        loop.clients.remove(this);
+        deadline.cancel();
+        exchangeDeadline.cancel();
+        if (tunnel != null) {
+            tunnel.closed();
+        }
+        Forwarding current = forwarding;
+        forwarding = null;
+        state = State.LINGERING;
+        if (current != null) {
+            current.abort(Reasons.CLIENT_ABORTED);
+        }
+        inbound.release();
+        out().release();
+        server.clientGone();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.sidecar.server.proxy;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads of the data plane, one loop each, shared by all proxies of the process: epoll where it is, else NIO. */
+public final class EventLoops implements AutoCloseable {
+
+    private final EventLoopGroup group;
+    private final boolean epoll;
+
+    /**
+     * @param threads how many; a proxy needs as many as cores it may keep busy
+     */
+    public EventLoops(int threads) {
+        this(threads, Epoll.isAvailable());
+    }
+
+    EventLoops(int threads, boolean epoll) {
+        this.epoll = epoll;
+        AtomicInteger number = new AtomicInteger();
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        ThreadFactory factory = work -> thread(work, number.incrementAndGet());
+        group = new MultiThreadIoEventLoopGroup(threads, factory, io);
+    }
+
+    // Not by Threads: Netty's buffer caches are fast only on a thread of its own type.
+    private static Thread thread(Runnable work, int number) {
+        Thread thread = new FastThreadLocalThread(work, "sidecar-proxy-" + number);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Two for each proxying process, one where there is one core. */
+    public static int defaultThreads() {
+        return Math.min(2, Runtime.getRuntime().availableProcessors());
+    }
+
+    EventLoopGroup group() {
+        return group;
+    }
+
+    EventLoop next() {
+        return group.next();
+    }
+
+    Class<? extends ServerChannel> serverChannel() {
+        return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    Class<? extends Channel> channel() {
+        return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    /** Ends the threads; connections that are still open are cut. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,473 @@
+package dev.sidecar.server.proxy;
+
+import dev.sidecar.server.proxy.http1.Fields;
+import dev.sidecar.server.proxy.http1.Framing;
+import dev.sidecar.server.proxy.http1.HeadWriter;
+import dev.sidecar.server.proxy.http1.RequestEdit;
+import dev.sidecar.server.proxy.http1.RequestHead;
+import dev.sidecar.server.proxy.http1.ResponseHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The way of one request through one or more attempts to a response that is delivered, or to an answer of ours. */
+final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Waiter {
+
+    private static final int MAX_INTERIM = 16;
+
+    private final ClientConnection client;
+    private final LoopState state;
+    private final Exchange exchange;
+    private final RequestHead request;
+    private final Route route;
+    private final RequestEdit edit;
+    private final RouteLimits limits;
+    private final boolean connect;
+    private final @Nullable RequestBody body;
+
+    private @Nullable UpstreamConnection upstream;
+    private UpstreamPool.@Nullable Connecting connecting;
+    private @Nullable ScheduledFuture<?> pause;
+    private boolean delivering;
+    private boolean close;
+    private boolean over;
+    private boolean fresh;
+    private int interim;
+    private long tryUntil = Deadline.NEVER;
+    private long totalUntil = Deadline.NEVER;
+
+    Forwarding(
+            ClientConnection client,
+            LoopState state,
+            Exchange exchange,
+            Route route,
+            RequestEdit edit,
+            boolean connect) {
+        this.client = client;
+        this.state = state;
+        this.exchange = exchange;
+        this.request = exchange.request();
+        this.route = route;
+        this.edit = edit;
+        this.limits = route.limits();
+        this.connect = connect;
+        this.fresh = connect;
+        this.body = request.framing() == Framing.NONE
+                ? null
+                : new RequestBody(client.channel().alloc(), limits.replayBytes());
+    }
+
+    void start() {
+        if (limits.totalNanos() > 0) {
+            totalUntil = exchange.startedAt + limits.totalNanos();
+        }
+        if (request.contentLength() > limits.maxBodyBytes()) {
+            tooLarge();
+            return;
+        }
+        attempt(exchange.startedAt);
+    }
+
+    private void attempt(long now) {
+        pause = null;
+        Pick pick = route.next(exchange);
+        if (pick instanceof Pick.Refusal refusal) {
+            answer(refusal.answer());
+        } else if (pick instanceof Pick.Instance instance) {
+            exchange.attempts++;
+            exchange.attemptAt = now;
+            exchange.target = instance.target();
+            tryUntil = limits.tryNanos() > 0 ? now + limits.tryNanos() : Deadline.NEVER;
+            armForHead(now);
+            dispatch(instance.target());
+        }
+    }
+
+    private void armForHead(long now) {
+        long until = Math.min(tryUntil, totalUntil);
+        if (until == Deadline.NEVER) {
+            client.exchangeDeadline.cancel();
+        } else {
+            state.fine.set(client.exchangeDeadline, until - now, now);
+        }
+    }
+
+    private void dispatch(Target target) {
+        UpstreamConnection waiting = fresh ? null : state.pool.take(target);
+        if (waiting != null) {
+            connected(waiting);
+        } else {
+            connecting = state.pool.connect(target, limits.connectNanos(), this);
+        }
+    }
+
+    @Override
+    public void connected(UpstreamConnection connection) {
+        connecting = null;
+        upstream = connection;
+        connection.begin(this, request.isHead());
+        exchange.reused = connection.usedBefore();
+        exchange.connectedAt = exchange.reused ? exchange.attemptAt : System.nanoTime();
+        if (connect) {
+            client.channelEstablished();
+            tunnel(connection);
+            return;
+        }
+        Outbound out = connection.out();
+        HeadWriter.request(
+                out.gathered(),
+                request,
+                edit,
+                exchange.origin(),
+                exchange.trace(),
+                request.expectContinue() && interim == 0 && request.minorVersion() == 1,
+                connection.target().authority());
+        out.chunked(request.chunked());
+        if (body != null) {
+            body.sendTo(out);
+            client.resumeReading();
+        } else {
+            exchange.requestSentAt = exchange.connectedAt;
+        }
+        client.flushSoon();
+    }
+
+    @Override
+    public void connectFailed(String reason) {
+        connecting = null;
+        attemptFailed(reason, false);
+    }
+
+    void requestContent(ByteBuf in, int length) {
+        exchange.requestBytes += length;
+        if (over || body == null) {
+            in.skipBytes(length);
+            return;
+        }
+        if (exchange.requestBytes > limits.maxBodyBytes()) {
+            in.skipBytes(length);
+            tooLarge();
+            return;
+        }
+        body.add(in, length);
+        if (body.waiting() > limits.replayBytes()) {
+            client.pauseReading();
+        }
+    }
+
+    void requestEnd(Fields trailers) {
+        if (!over && body != null) {
+            body.end(trailers);
+            exchange.requestSentAt = System.nanoTime();
+        }
+    }
+
+    /** Sends on what was gathered for the upstream. */
+    void flush() {
+        UpstreamConnection current = upstream;
+        if (current != null) {
+            current.out().flush();
+            if (!current.channel().isWritable()) {
+                client.pauseReading();
+            }
+        }
+    }
+
+    @Override
+    public boolean head(ResponseHead head) {
+        if (head.interim()) {
+            return interim(head);
+        }
+        long now = System.nanoTime();
+        Verdict verdict = route.judge(exchange, result(head, null, true, now));
+        if (verdict.retry() && replayable() && now + verdict.delayNanos() < totalUntil) {
+            dropUpstream();
+            again(verdict);
+            return false;
+        }
+        delivering = true;
+        exchange.headAt = now;
+        exchange.status = head.status();
+        Framing framing = head.framing(request.isHead());
+        boolean open = framing == Framing.CHUNKED || framing == Framing.UNTIL_CLOSE;
+        boolean chunked = open && request.minorVersion() == 1;
+        close = client.mustClose(request) || (open && !chunked);
+        HeadWriter.response(client.out().gathered(), head, chunked, close);
+        client.out().chunked(chunked);
+        return true;
+    }
+
+    private boolean interim(ResponseHead head) {
+        if (head.status() == 101) {
+            UpstreamConnection current = upstream;
+            if (request.upgrade() == null || !head.upgrades() || current == null) {
+                malformed();
+                return false;
+            }
+            exchange.status = 101;
+            HeadWriter.response(client.out().gathered(), head, false, false);
+            client.out().flush();
+            tunnel(current);
+            return true;
+        }
+        if (++interim > MAX_INTERIM) {
+            malformed();
+            return false;
+        }
+        boolean wanted = head.status() != 100 || request.expectContinue();
+        if (request.minorVersion() == 1 && wanted) {
+            HeadWriter.response(client.out().gathered(), head, false, false);
+        }
+        return true;
+    }
+
+    private void malformed() {
+        UpstreamConnection current = upstream;
+        upstream = null;
+        if (current != null) {
+            current.close();
+        }
+        attemptFailed(Reasons.UPSTREAM_MALFORMED, true);
+    }
+
+    private void tunnel(UpstreamConnection current) {
+        upstream = null;
+        complete(null);
+        client.becomeTunnel(current);
+    }
+
+    @Override
+    public void content(ByteBuf in, int length) {
+        exchange.responseBytes += length;
+        client.out().content(in, length);
+    }
+
+    @Override
+    public void end(Fields trailers) {
+        client.out().end(trailers);
+        UpstreamConnection current = upstream;
+        upstream = null;
+        if (current != null) {
+            if (body == null || body.sent()) {
+                current.finished();
+            } else {
+                current.close();
+            }
+        }
+        complete(null);
+        client.exchangeDone(close);
+    }
+
+    @Override
+    public void readComplete() {
+        if (over) {
+            client.flushSoon();
+            return;
+        }
+        client.out().flush();
+        UpstreamConnection current = upstream;
+        if (delivering && current != null) {
+            if (!client.channel().isWritable()) {
+                current.channel().config().setAutoRead(false);
+                client.exchangeDeadline.cancel();
+                client.awaitTaking();
+            } else {
+                armForContent();
+            }
+        }
+    }
+
+    private void armForContent() {
+        if (limits.stallNanos() > 0) {
+            state.fine.set(client.exchangeDeadline, limits.stallNanos());
+        } else {
+            client.exchangeDeadline.cancel();
+        }
+    }
+
+    @Override
+    public void writable(boolean writable) {
+        if (writable) {
+            client.resumeReading();
+        } else {
+            client.pauseReading();
+        }
+    }
+
+    /** The client takes more, or no more for the moment. */
+    void clientWritable(boolean writable) {
+        if (upstream != null && delivering) {
+            upstream.channel().config().setAutoRead(writable);
+            if (writable) {
+                armForContent();
+            }
+        }
+    }
+
+    @Override
+    public void failed(String reason) {
+        UpstreamConnection current = upstream;
+        upstream = null;
+        if (delivering) {
+            exchange.reason = reason;
+            complete(reason);
+            client.cut();
+            return;
+        }
+        boolean unheard = current != null && !current.heard();
+        boolean stale = current != null && current.usedBefore() && unheard && reason.equals(Reasons.UPSTREAM_RESET);
+        Target target = exchange.target;
+        if (stale && !fresh && target != null && request.isIdempotent() && replayable()) {
+            // It waited in the pool and was closed at the other end meanwhile: not the instance's failure.
+            fresh = true;
+            detachBody();
+            dispatch(target);
+            fresh = connect;
+            return;
+        }
+        attemptFailed(reason, true);
+    }
+
+    void timedOut() {
+        long now = System.nanoTime();
+        if (delivering) {
+            dropUpstream();
+            failed(Reasons.UPSTREAM_STALLED);
+        } else if (now >= totalUntil) {
+            dropUpstream();
+            if (pause == null) {
+                route.judge(exchange, result(null, Reasons.TIMEOUT, true, now));
+            }
+            cancelPause();
+            answer(failure(Reasons.TIMEOUT));
+        } else if (now >= tryUntil) {
+            boolean sent = upstream != null;
+            dropUpstream();
+            attemptFailed(Reasons.TRY_TIMEOUT, sent);
+        } else {
+            armForHead(now);
+        }
+    }
+
+    private void attemptFailed(String reason, boolean sent) {
+        detachBody();
+        long now = System.nanoTime();
+        Verdict verdict = route.judge(exchange, result(null, reason, sent, now));
+        if (verdict.retry() && replayable() && now + verdict.delayNanos() < totalUntil) {
+            again(verdict);
+        } else {
+            answer(failure(reason));
+        }
+    }
+
+    private void again(Verdict verdict) {
+        tryUntil = Deadline.NEVER;
+        if (verdict.delayNanos() <= 0) {
+            // Not from within the failed connection's own callbacks.
+            pause = state.loop.schedule(() -> attempt(System.nanoTime()), 0, TimeUnit.NANOSECONDS);
+        } else {
+            armForHead(System.nanoTime());
+            pause = state.loop.schedule(() -> attempt(System.nanoTime()), verdict.delayNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private boolean replayable() {
+        return !delivering && !connect && (body == null || body.replayable());
+    }
+
+    private Attempt result(@Nullable ResponseHead head, @Nullable String failure, boolean sent, long now) {
+        Target target = exchange.target;
+        if (target == null) {
+            throw new IllegalStateException("no attempt was made");
+        }
+        return new Attempt(target, head, failure, sent, replayable(), now - exchange.attemptAt);
+    }
+
+    private static Answer failure(String reason) {
+        return switch (reason) {
+            case Reasons.CONNECT_FAILED -> Answer.of(502, reason, "the upstream does not accept connections");
+            case Reasons.CONNECT_TIMEOUT -> Answer.of(504, reason, "no connection to the upstream in time");
+            case Reasons.TRY_TIMEOUT, Reasons.TIMEOUT -> Answer.of(504, reason, "the upstream gave no answer in time");
+            case Reasons.UPSTREAM_MALFORMED ->
+                Answer.of(502, reason, "the upstream's answer is malformed or ambiguous");
+            default -> Answer.of(502, reason, "the upstream ended the connection before it answered");
+        };
+    }
+
+    private void tooLarge() {
+        dropUpstream();
+        answer(Answer.of(
+                413,
+                Reasons.BODY_TOO_LARGE,
+                "the request's content is larger than the " + limits.maxBodyBytes() + " bytes allowed here"));
+    }
+
+    private void answer(Answer answer) {
+        cancelWork();
+        exchange.status = answer.status();
+        complete(answer.reason());
+        client.answer(answer, request);
+    }
+
+    /** The client is gone or cannot be understood any more: the upstream is told by the end of its connection. */
+    void abort(String reason) {
+        if (!over) {
+            cancelWork();
+            complete(reason);
+        }
+    }
+
+    boolean delivering() {
+        return delivering;
+    }
+
+    private void cancelWork() {
+        dropUpstream();
+        if (connecting != null) {
+            connecting.cancel();
+            connecting = null;
+        }
+        cancelPause();
+    }
+
+    private void cancelPause() {
+        if (pause != null) {
+            pause.cancel(false);
+            pause = null;
+        }
+    }
+
+    private void dropUpstream() {
+        detachBody();
+        if (connecting != null) {
+            connecting.cancel();
+            connecting = null;
+        }
+        UpstreamConnection current = upstream;
+        upstream = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    private void detachBody() {
+        if (body != null) {
+            body.detach();
+        }
+    }
+
+    private void complete(@Nullable String reason) {
+        if (over) {
+            return;
+        }
+        over = true;
+        client.exchangeDeadline.cancel();
+        if (body != null) {
+            body.release();
+        }
+        exchange.reason = reason;
+        exchange.endedAt = System.nanoTime();
+        client.completed(exchange);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sidecar.server.proxy;
+
+import dev.sidecar.server.proxy.http1.HeadReader;
+import io.netty.channel.EventLoop;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** What the connections of one event loop share. */
+final class LoopState {
+
+    final EventLoop loop;
+    final HeadReader heads;
+    /** For what takes up to some seconds. */
+    final Deadlines fine;
+    /** For idle connections and slow clients. */
+    final Deadlines coarse;
+
+    final UpstreamPool pool;
+    final Set<ClientConnection> clients = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    LoopState(EventLoop loop, EventLoops loops, ProxyOptions options) {
+        this.loop = loop;
+        this.heads = new HeadReader(options.head());
+        this.fine = new Deadlines(loop, 20_000_000, 512);
+        this.coarse = new Deadlines(loop, 250_000_000, 512);
+        this.pool = new UpstreamPool(this, loops, options);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.sidecar.server.proxy;
+
+import dev.sidecar.server.proxy.http1.FramingException;
+import dev.sidecar.server.proxy.http1.Origin;
+import dev.sidecar.server.proxy.http1.RequestHead;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One listening port of the data plane. Thread-safe. */
+public final class ProxyServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
+    private static final int BACKLOG = 4096;
+
+    private final EventLoops loops;
+    private final ProxyOptions options;
+    private final Router router;
+    private final ExchangeListener listener;
+    private final Map<EventLoop, LoopState> states = new ConcurrentHashMap<>();
+    private final AtomicInteger clients = new AtomicInteger();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final Channel channel;
+    private volatile boolean draining;
+
+    private ProxyServer(
+            EventLoops loops, InetSocketAddress address, ProxyOptions options, Router router, ExchangeListener listener)
+            throws IOException {
+        this.loops = loops;
+        this.options = options;
+        this.router = router;
+        this.listener = listener;
+        var bound = new ServerBootstrap()
+                .group(loops.group())
+                .channel(loops.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 * 1024, 128 * 1024))
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel child) {
+                        accept(child);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        channel = bound.channel();
+    }
+
+    /**
+     * Listens, and serves until it is closed.
+     *
+     * @throws IOException when it cannot listen there
+     */
+    public static ProxyServer listen(
+            EventLoops loops, InetSocketAddress address, ProxyOptions options, Router router, ExchangeListener listener)
+            throws IOException {
+        return new ProxyServer(loops, address, options, router, listener);
+    }
+
+    private void accept(Channel child) {
+        clients.incrementAndGet();
+        LoopState state = states.computeIfAbsent(child.eventLoop(), loop -> new LoopState(loop, loops, options));
+        if (options.tls() != null) {
+            child.pipeline().addLast(options.tls().newHandler(child.alloc()));
+        }
+        child.pipeline().addLast(new ClientConnection(this, state));
+    }
+
+    /** Where it listens; the port is the real one when any was asked for. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /** Clients that are connected. */
+    public int connections() {
+        return clients.get();
+    }
+
+    /**
+     * Stops accepting, ends idle connections, and the others as soon as what runs on them is done.
+     *
+     * @return done when no client is connected any more
+     */
+    public CompletableFuture<Void> drain() {
+        draining = true;
+        channel.close().awaitUninterruptibly();
+        states.forEach((loop, state) ->
+                loop.execute(() -> java.util.List.copyOf(state.clients).forEach(ClientConnection::drain)));
+        if (clients.get() == 0) {
+            drained.complete(null);
+        }
+        return drained;
+    }
+
+    /** Drains for at most that long, then cuts what is left. */
+    public void close(Duration grace) {
+        try {
+            drain().get(grace.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException late) {
+            LOG.debug("connections are cut", late);
+        }
+        states.forEach((loop, state) -> loop.submit(() -> {
+                    java.util.List.copyOf(state.clients)
+                            .forEach(client -> client.channel().close());
+                    state.pool.closeIdle();
+                })
+                .awaitUninterruptibly(1, TimeUnit.SECONDS));
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ZERO);
+    }
+
+    ProxyOptions options() {
+        return options;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    Decision decide(RequestHead request, Origin origin) {
+        try {
+            return router.decide(request, origin);
+        } catch (RuntimeException fault) {
+            LOG.error("the router failed", fault);
+            return Answer.of(500, Reasons.INTERNAL, "the proxy failed to route the request");
+        }
+    }
+
+    void completed(Exchange exchange) {
+        try {
+            Route route = exchange.route;
+            if (route != null) {
+                route.completed(exchange);
+            }
+            listener.completed(exchange);
+        } catch (RuntimeException fault) {
+            LOG.warn("an exchange could not be recorded", fault);
+        }
+    }
+
+    void refused(Origin origin, FramingException why) {
+        try {
+            listener.refused(origin, why);
+        } catch (RuntimeException fault) {
+            LOG.warn("a refusal could not be recorded", fault);
+        }
+    }
+
+    void clientGone() {
+        if (clients.decrementAndGet() == 0 && draining) {
+            drained.complete(null);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sidecar.server.proxy;
+
+/**
+ * Where requests go: names the instances, one an attempt, and judges what came of each. This is where balancing,
+ * breakers, retries and limits are plugged in. Called on event loops, by several at once: it must not block. Each
+ * {@link #next} that names an instance is followed by exactly one {@link #judge} of it or, when the exchange ends
+ * before there is a result, by {@link #completed} alone.
+ */
+public interface Route {
+
+    /** For logs and metrics; of bounded number. */
+    String name();
+
+    RouteLimits limits();
+
+    /** The instance for the next attempt, or why there is none. */
+    Pick next(Exchange exchange);
+
+    /**
+     * What is to happen after an attempt. A wish to try again is followed only where that is possible: nothing of a
+     * response has been delivered and the request's content is still there ({@link Attempt#replayable()}). Whether it
+     * is safe (idempotent) is for the route to say.
+     */
+    default Verdict judge(Exchange exchange, Attempt attempt) {
+        return Verdict.DELIVER;
+    }
+
+    /** The exchange is over, in whatever way; called once, also for one that was refused by {@link #next}. */
+    default void completed(Exchange exchange) {}
+}
