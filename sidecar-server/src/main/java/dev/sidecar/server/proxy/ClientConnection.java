@@ -56,7 +56,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
     private State state = State.HEAD;
     private boolean processing;
     private boolean headBegun;
-    private boolean draining;
 
     ClientConnection(ProxyServer server, LoopState loop) {
         this.server = server;
@@ -73,7 +72,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
     public void channelActive(ChannelHandlerContext ctx) {
         loop.clients.add(this);
         origin = new Origin(ctx.channel().remoteAddress(), ctx.pipeline().get(SslHandler.class) != null);
-        draining = server.draining();
         loop.coarse.set(deadline, server.options().idleTimeout().toNanos());
     }
 
@@ -248,7 +246,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
 
     /** Whether this response must be the connection's last. */
     boolean mustClose(RequestHead request) {
-        return draining || !request.persistent() || state == State.BODY;
+        return server.draining() || !request.persistent() || state == State.BODY;
     }
 
     /** Answers the running request by ourselves. */
@@ -256,10 +254,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         forwarding = null;
         long left = request.framing() == Framing.LENGTH ? request.contentLength() : Long.MAX_VALUE;
         boolean discard = state == State.BODY && left <= DISCARDED && !request.expectContinue();
-        boolean close = draining || !request.persistent() || (state == State.BODY && !discard);
+        boolean close = server.draining() || !request.persistent() || (state == State.BODY && !discard);
         out().chunked(false);
         answer.writeTo(out().gathered(), !request.isHead(), close);
         exchangeDone(close);
+        flushSoon();
     }
 
     /** The response is written, as far as it will be. */
@@ -274,7 +273,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
 
     private void next() {
         state = State.HEAD;
-        if (draining && inbound.isEmpty()) {
+        if (server.draining() && inbound.isEmpty()) {
             linger();
             return;
         }
@@ -380,7 +379,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
 
     /** Ends the connection when what runs on it is done. */
     void drain() {
-        draining = true;
         if (state == State.HEAD && inbound.isEmpty()) {
             linger();
         }
