@@ -35,8 +35,36 @@ public final class CheckBuilder {
         this.type = type;
     }
 
+    /** Begins with all that the other check has but its name. */
+    static CheckBuilder like(CheckDefinition like, String name) {
+        return new CheckBuilder(name, like.type()).copied(like);
+    }
+
+    private CheckBuilder copied(CheckDefinition like) {
+        groups = like.groups();
+        critical = like.critical();
+        interval = like.interval();
+        timeout = like.timeout();
+        rise = like.rise();
+        fall = like.fall();
+        startPeriod = like.startPeriod();
+        url = like.url();
+        headers = like.headers();
+        expectedStatus = like.expectedStatus();
+        address = like.address();
+        command = like.command();
+        service = like.service();
+        ttl = like.ttl();
+        pid = like.pid();
+        return this;
+    }
+
     public CheckBuilder groups(HealthGroup... groups) {
-        this.groups = Set.of(groups);
+        return groups(Set.of(groups));
+    }
+
+    CheckBuilder groups(Set<HealthGroup> groups) {
+        this.groups = groups;
         return this;
     }
 

@@ -95,46 +95,20 @@ public record CheckDefinition(
 
     /** The same check by another name. */
     public CheckDefinition named(String name) {
-        return new CheckDefinition(
-                name,
-                type,
-                groups,
-                critical,
-                interval,
-                timeout,
-                rise,
-                fall,
-                startPeriod,
-                url,
-                headers,
-                expectedStatus,
-                address,
-                command,
-                service,
-                ttl,
-                pid);
+        return CheckBuilder.like(this, name).build();
     }
 
     /** The same check with every default that holds for all types written out. */
     public CheckDefinition withDefaults() {
-        return new CheckDefinition(
-                name,
-                type,
-                Objects.requireNonNullElse(groups, Set.of(HealthGroup.READY)),
-                Objects.requireNonNullElse(critical, true),
-                Objects.requireNonNullElse(interval, Duration.ofSeconds(5)),
-                Objects.requireNonNullElse(timeout, Duration.ofSeconds(1)),
-                Objects.requireNonNullElse(rise, 1),
-                Objects.requireNonNullElse(fall, 3),
-                Objects.requireNonNullElse(startPeriod, Duration.ZERO),
-                url,
-                headers,
-                expectedStatus,
-                address,
-                command,
-                service,
-                ttl,
-                pid);
+        return CheckBuilder.like(this, name)
+                .groups(Objects.requireNonNullElse(groups, Set.of(HealthGroup.READY)))
+                .critical(Objects.requireNonNullElse(critical, true))
+                .interval(Objects.requireNonNullElse(interval, Duration.ofSeconds(5)))
+                .timeout(Objects.requireNonNullElse(timeout, Duration.ofSeconds(1)))
+                .rise(Objects.requireNonNullElse(rise, 1))
+                .fall(Objects.requireNonNullElse(fall, 3))
+                .startPeriod(Objects.requireNonNullElse(startPeriod, Duration.ZERO))
+                .build();
     }
 
     /** Without what may be secret: URL, headers and command are only named. */
