@@ -1,3 +1,4 @@
+import dev.sidecar.watchdog.WatchdogOptions;
 import dev.sidecar.Identity;
 import dev.sidecar.LocalContext;
 import dev.sidecar.LocalSidecar;
@@ -84,7 +85,7 @@ public final class Roundtrip {
                         new Identity("roundtrip", "roundtrip-library", "localhost"),
                         new SidecarHome(directory),
                         new SimpleMeterRegistry()),
-                new SidecarOptions(logging, DiscoveryOptions.defaults(), HealthOptions.defaults(), ConfigOptions.defaults(),
+                new SidecarOptions(logging, DiscoveryOptions.defaults(), HealthOptions.defaults(), WatchdogOptions.defaults(), ConfigOptions.defaults(),
                         dev.sidecar.resilience.ResilienceOptions.DEFAULT));
     }
 

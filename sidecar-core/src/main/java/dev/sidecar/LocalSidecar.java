@@ -1,5 +1,6 @@
 package dev.sidecar;
 
+import dev.sidecar.watchdog.LocalWatchdog;
 import dev.sidecar.config.ConfigTrouble;
 import dev.sidecar.config.LocalConfig;
 import dev.sidecar.discovery.LocalDiscovery;
@@ -18,6 +19,7 @@ public final class LocalSidecar implements Sidecar {
     private final LocalLogs logs;
     private final LocalDiscovery discovery;
     private final LocalHealth health;
+    private final LocalWatchdog watchdog;
     private final LocalConfig config;
     private final LocalResilience resilience;
     private volatile LifecycleState state = LifecycleState.STARTING;
@@ -32,6 +34,8 @@ public final class LocalSidecar implements Sidecar {
             started.push(discovery);
             this.health = LocalHealth.start(context, options.health());
             started.push(health);
+            this.watchdog = LocalWatchdog.start(context, options.watchdog(), health);
+            started.push(watchdog);
             this.config = LocalConfig.start(context, options.config());
             started.push(config);
             this.resilience = LocalResilience.start(discovery, options.resilience(), context.meters());
@@ -69,7 +73,7 @@ public final class LocalSidecar implements Sidecar {
                         "discovery",
                         true,
                         "health",
-                        true,
+                        true, "watchdog", watchdog.options().enabled(),
                         "config",
                         true,
                         "resilience",
@@ -101,6 +105,11 @@ public final class LocalSidecar implements Sidecar {
     }
 
     @Override
+    public LocalWatchdog watchdog() {
+        return watchdog;
+    }
+
+    @Override
     public LocalConfig config() {
         return config;
     }
@@ -114,6 +123,7 @@ public final class LocalSidecar implements Sidecar {
     @Override
     public void close() {
         state = LifecycleState.STOPPED;
+        watchdog.close();
         config.close();
         resilience.close();
         health.close();

@@ -1,5 +1,6 @@
 package dev.sidecar;
 
+import dev.sidecar.watchdog.Watchdog;
 import dev.sidecar.config.Config;
 import dev.sidecar.discovery.Discovery;
 import dev.sidecar.health.Health;
@@ -28,6 +29,8 @@ public interface Sidecar extends AutoCloseable {
     Discovery discovery();
 
     Health health();
+
+    Watchdog watchdog();
 
     Config config();
 

@@ -1,5 +1,6 @@
 package dev.sidecar;
 
+import dev.sidecar.watchdog.WatchdogOptions;
 import dev.sidecar.config.ConfigOptions;
 import dev.sidecar.discovery.DiscoveryOptions;
 import dev.sidecar.health.HealthOptions;
@@ -10,7 +11,7 @@ import dev.sidecar.resilience.ResilienceOptions;
 public record SidecarOptions(
         LoggingOptions logging,
         DiscoveryOptions discovery,
-        HealthOptions health,
+        HealthOptions health, WatchdogOptions watchdog,
         ConfigOptions config,
         ResilienceOptions resilience) {
 
@@ -18,7 +19,7 @@ public record SidecarOptions(
         return new SidecarOptions(
                 LoggingOptions.defaults(),
                 DiscoveryOptions.defaults(),
-                HealthOptions.defaults(),
+                HealthOptions.defaults(), WatchdogOptions.defaults(),
                 ConfigOptions.defaults(),
                 ResilienceOptions.DEFAULT);
     }

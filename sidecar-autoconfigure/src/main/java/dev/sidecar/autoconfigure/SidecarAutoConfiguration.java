@@ -1,5 +1,6 @@
 package dev.sidecar.autoconfigure;
 
+import dev.sidecar.watchdog.WatchdogOptions;
 import dev.sidecar.Delivery;
 import dev.sidecar.Identity;
 import dev.sidecar.LocalContext;
@@ -77,7 +78,7 @@ public final class SidecarAutoConfiguration {
             SidecarMeters meters,
             ObjectProvider<LoggingOptions> logging,
             ObjectProvider<DiscoveryOptions> discovery,
-            ObjectProvider<HealthOptions> health,
+            ObjectProvider<HealthOptions> health, ObjectProvider<WatchdogOptions> watchdog,
             ObjectProvider<ConfigOptions> config,
             ObjectProvider<ResilienceOptions> resilience) {
         return start(
@@ -85,7 +86,7 @@ public final class SidecarAutoConfiguration {
                 new SidecarOptions(
                         logging.getIfAvailable(LoggingOptions::defaults),
                         discovery.getIfAvailable(DiscoveryOptions::defaults),
-                        health.getIfAvailable(HealthOptions::defaults),
+                        health.getIfAvailable(HealthOptions::defaults), watchdog.getIfAvailable(WatchdogOptions::defaults),
                         config.getIfAvailable(ConfigOptions::defaults),
                         resilience.getIfAvailable(() -> ResilienceOptions.DEFAULT)));
     }

@@ -1,5 +1,6 @@
 package dev.sidecar.client;
 
+import dev.sidecar.client.watchdog.RemoteWatchdog;
 import dev.sidecar.Delivery;
 import dev.sidecar.Sidecar;
 import dev.sidecar.SidecarInfo;
@@ -25,6 +26,7 @@ public final class RemoteSidecar implements Sidecar {
     private final RemoteLogs logs;
     private final RemoteDiscovery discovery;
     private final RemoteHealth health;
+    private final RemoteWatchdog watchdog;
     private final RemoteConfig config;
     private final RemoteResilience resilience;
     private volatile @Nullable SidecarInfo lastInfo;
@@ -36,6 +38,7 @@ public final class RemoteSidecar implements Sidecar {
         this.logs = new RemoteLogs(api, options.meters());
         this.discovery = new RemoteDiscovery(api);
         this.health = new RemoteHealth(api);
+        this.watchdog = new RemoteWatchdog(api);
         this.config = new RemoteConfig(api);
         this.resilience = new RemoteResilience(api);
     }
@@ -97,6 +100,11 @@ public final class RemoteSidecar implements Sidecar {
     @Override
     public RemoteHealth health() {
         return health;
+    }
+
+    @Override
+    public RemoteWatchdog watchdog() {
+        return watchdog;
     }
 
     @Override

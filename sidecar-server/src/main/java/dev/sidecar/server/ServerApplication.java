@@ -1,5 +1,7 @@
 package dev.sidecar.server;
 
+import dev.sidecar.autoconfigure.watchdog.WatchdogAutoConfiguration;
+import dev.sidecar.server.watchdog.WatchdogController;
 import dev.sidecar.autoconfigure.SidecarAutoConfiguration;
 import dev.sidecar.autoconfigure.config.ConfigAutoConfiguration;
 import dev.sidecar.autoconfigure.discovery.DiscoveryAutoConfiguration;
@@ -43,6 +45,7 @@ import org.springframework.core.env.MapPropertySource;
     LoggingAutoConfiguration.class,
     DiscoveryAutoConfiguration.class,
     HealthAutoConfiguration.class,
+    WatchdogAutoConfiguration.class,
     ConfigAutoConfiguration.class,
     ResilienceAutoConfiguration.class
 })
@@ -60,6 +63,7 @@ import org.springframework.core.env.MapPropertySource;
     HealthController.class,
     HealthCheckController.class,
     MaintenanceController.class,
+    WatchdogController.class,
     ResilienceController.class
 })
 public class ServerApplication {

@@ -1,5 +1,6 @@
 package dev.sidecar.tck;
 
+import dev.sidecar.watchdog.WatchdogOptions;
 import dev.sidecar.Identity;
 import dev.sidecar.LocalContext;
 import dev.sidecar.LocalSidecar;
@@ -63,7 +64,7 @@ public final class Setup {
                         defaults.rateLimit(),
                         defaults.recent()),
                 DiscoveryOptions.defaults(),
-                HealthOptions.defaults(),
+                HealthOptions.defaults(), WatchdogOptions.defaults(),
                 ConfigOptions.defaults(),
                 ResilienceOptions.DEFAULT);
     }

@@ -65,7 +65,7 @@ class ClausesTest {
 
     @Test
     void theReadmeListsEveryClause() throws Exception {
-        String list = Stream.of("SIDE", "LOG", "DIS", "HEA", "RES")
+        String list = Stream.of("SIDE", "LOG", "DIS", "HEA", "WDG", "RES")
                 .map(ClausesTest::list)
                 .collect(joining("\n"));
 
@@ -93,8 +93,7 @@ class ClausesTest {
                         "Logging",
                         "DIS",
                         "Discovery",
-                        "HEA",
-                        "Health",
+                        "HEA", "Health", "WDG", "Watchdog",
                         "RES",
                         "Resilience")
                 .getOrDefault(prefix, prefix);

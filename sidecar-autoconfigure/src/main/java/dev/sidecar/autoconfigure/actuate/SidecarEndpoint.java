@@ -53,6 +53,7 @@ public final class SidecarEndpoint {
             case "logging" -> Map.of("records", json(sidecar.logs().recent(LogQuery.LATEST)));
             case "discovery" -> discovery();
             case "health" -> json(sidecar.health().report());
+            case "watchdog" -> json(sidecar.watchdog().report());
             case "resilience" -> json(sidecar.resilience().report());
             default -> null;
         };

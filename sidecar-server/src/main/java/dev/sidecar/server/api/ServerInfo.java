@@ -14,7 +14,7 @@ public final class ServerInfo implements InfoSource {
 
     /** Said to be off until they are there, so that a caller can ask for one by name. */
     private static final List<String> TO_COME =
-            List.of("config", "environment", "watchdog", "monitor", "ambassador", "offload", "edge");
+            List.of("config", "environment", "monitor", "ambassador", "offload", "edge");
 
     private final Sidecar sidecar;
     private final Lifecycle lifecycle;
@@ -36,6 +36,7 @@ public final class ServerInfo implements InfoSource {
         links.put("logs", "/v1/logs");
         links.put("services", "/v1/services");
         links.put("health", "/v1/health");
+        links.put("watchdog", "/v1/watchdog");
         links.put("resilience", "/v1/resilience");
         return new SidecarInfo(
                 info.name(), info.instance(), info.version(), lifecycle.state(), Delivery.SIDECAR, features, links);

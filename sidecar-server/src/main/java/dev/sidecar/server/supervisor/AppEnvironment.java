@@ -24,9 +24,15 @@ final class AppEnvironment {
      * @param ours the environment of this process
      * @param run what marks everything the application starts
      * @param port of the application, where it is known
+     * @param notify what tells it of the watchdog
      */
     static Map<String, String> of(
-            Map<String, String> ours, String run, Identity identity, Addresses addresses, OptionalInt port) {
+            Map<String, String> ours,
+            String run,
+            Identity identity,
+            Addresses addresses,
+            OptionalInt port,
+            Map<String, String> notify) {
         Map<String, String> result = new HashMap<>(Inheritance.withoutInherited(ours));
         LauncherEnvironment.restore(result);
         Map<String, String> given = new LinkedHashMap<>();
@@ -43,6 +49,8 @@ final class AppEnvironment {
             given.put(COLLECTOR + "HEADERS", "Authorization=Bearer%20" + percentEncoded(addresses.token()));
         }
         port.ifPresent(value -> given.put("PORT", Integer.toString(value)));
+        NotifyVariables.withoutOurs(result);
+        given.putAll(notify);
         given.keySet().removeIf(result::containsKey);
         result.putAll(given);
         Inheritance.mark(result, ours, run, new TreeMap<>(given));

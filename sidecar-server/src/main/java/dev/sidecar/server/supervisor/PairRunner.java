@@ -1,10 +1,12 @@
 package dev.sidecar.server.supervisor;
 
 import dev.sidecar.Identity;
-import dev.sidecar.Sidecar;
+import dev.sidecar.LocalSidecar;
+import dev.sidecar.autoconfigure.watchdog.WatchdogProperties;
 import dev.sidecar.discovery.Registrar;
 import dev.sidecar.discovery.Registration;
 import dev.sidecar.health.CheckDefinition;
+import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.server.lifecycle.ExitCodes;
 import dev.sidecar.server.lifecycle.PairLifecycle;
 import dev.sidecar.server.lifecycle.StartupFailure;
@@ -23,13 +25,15 @@ public final class PairRunner {
     /** How long the logs may take to reach the sinks at the end. */
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
-    private final Sidecar sidecar;
+    private final LocalSidecar sidecar;
     private final Identity identity;
     private final PairLifecycle lifecycle;
     private final SupervisorProperties properties;
     private final RegistrationWish wish;
     private final Duration propagation;
     private final Addresses here;
+    private final WatchdogProperties watchdog;
+    private final SidecarHome home;
 
     /** What of {@code sidecar.discovery} and {@code sidecar.health} concerns the application. */
     record RegistrationWish(
@@ -41,13 +45,15 @@ public final class PairRunner {
             List<CheckDefinition> checks) {}
 
     PairRunner(
-            Sidecar sidecar,
+            LocalSidecar sidecar,
             Identity identity,
             PairLifecycle lifecycle,
             SupervisorProperties properties,
             RegistrationWish wish,
             Duration propagation,
-            Addresses here) {
+            Addresses here,
+            WatchdogProperties watchdog,
+            SidecarHome home) {
         this.sidecar = sidecar;
         this.identity = identity;
         this.lifecycle = lifecycle;
@@ -55,17 +61,23 @@ public final class PairRunner {
         this.wish = wish;
         this.propagation = propagation;
         this.here = here;
+        this.watchdog = watchdog;
+        this.home = home;
     }
 
     /** Starts the application, stays with it to its end, and returns the exit code of this process. */
     public int run(AppCommand command) {
         OwnRecords.to(sidecar.logs(), !properties.raw());
         String run = UUID.randomUUID().toString();
-        Map<String, String> environment = AppEnvironment.of(System.getenv(), run, identity, here, port());
+        AppWatch watch = new AppWatch(sidecar.watchdog(), signal(), run);
         try (Registrar registrar = new Registrar(sidecar.discovery(), sidecar.health());
-                Guardian guardian = Guardian.start(run, here.litter())) {
+                Notifications notifications =
+                        Notifications.open(watchdog, sidecar.watchdog(), watch, home, identity, run);
+                Guardian guardian = Guardian.start(run, notifications.and(here.litter()))) {
+            Map<String, String> environment =
+                    AppEnvironment.of(System.getenv(), run, identity, here, port(), notifications.variables());
             Supervisor supervisor =
-                    new Supervisor(properties, propagation, lifecycle, guardian, registration(registrar));
+                    new Supervisor(properties, propagation, lifecycle, guardian, registration(registrar), watch);
             SignalForwarding.to(supervisor::signalled);
             lifecycle.listen(supervisor);
             return supervisor.run(command, environment, output(), () -> ReadyLine.print(identity, here));
@@ -84,10 +96,19 @@ public final class PairRunner {
                     new AttachedSupervisor(app, propagation, lifecycle, registration(registrar));
             SignalForwarding.to(supervisor::signalled);
             lifecycle.listen(supervisor);
+            if (app.isKnown()) {
+                sidecar.watchdog()
+                        .guard(new WatchedApp(
+                                app.pid(), false, new ProcessTree(app.pid(), ""), WatchedApp.Hands.tied()));
+            }
             return supervisor.run(() -> ReadyLine.print(identity, here));
         } finally {
             sidecar.logs().flush(FLUSH);
         }
+    }
+
+    private Optional<AppSignal> signal() {
+        return Optional.ofNullable(watchdog.signal()).map(signal -> AppSignal.valueOf(signal.name()));
     }
 
     private OptionalInt port() {

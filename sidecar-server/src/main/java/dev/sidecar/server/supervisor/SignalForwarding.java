@@ -19,7 +19,7 @@ final class SignalForwarding {
     /** Calls the receiver on the virtual machine's signal thread; it must not block. */
     static void to(Consumer<AppSignal> receiver) {
         for (AppSignal signal : AppSignal.values()) {
-            if (signal != AppSignal.KILL) {
+            if (signal.isCaught()) {
                 install(signal, receiver);
             }
         }

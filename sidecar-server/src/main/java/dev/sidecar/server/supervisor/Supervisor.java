@@ -4,10 +4,14 @@ import dev.sidecar.LifecycleState;
 import dev.sidecar.server.lifecycle.ExitCodes;
 import dev.sidecar.server.lifecycle.PairLifecycle;
 import dev.sidecar.server.lifecycle.StartupFailure;
+import dev.sidecar.watchdog.Cause;
+import dev.sidecar.watchdog.WatchdogAction;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +33,14 @@ final class Supervisor implements PairLifecycle.Listener {
     /** A process that hangs in the kernel cannot even be killed. */
     private static final Duration DESCENDANTS_LIMIT = Duration.ofSeconds(4);
 
+    /** What an application gets that does not show that it lives. */
+    private static final Duration NOT_ALIVE_GRACE = Duration.ofSeconds(2);
+
+    /** What a configured signal gets to do its work, such as a core dump. */
+    private static final Duration SIGNALLED = Duration.ofSeconds(1);
+
+    private static final Set<Cause> ALIVE = EnumSet.of(Cause.MEMORY, Cause.FDS, Cause.CPU);
+
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -37,6 +49,7 @@ final class Supervisor implements PairLifecycle.Listener {
     private final PairLifecycle lifecycle;
     private final Guardian guardian;
     private final AppRegistration registration;
+    private final AppWatch watch;
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
     Supervisor(
@@ -44,12 +57,14 @@ final class Supervisor implements PairLifecycle.Listener {
             Duration propagation,
             PairLifecycle lifecycle,
             Guardian guardian,
-            AppRegistration registration) {
+            AppRegistration registration,
+            AppWatch watch) {
         this.properties = properties;
         this.propagation = propagation;
         this.lifecycle = lifecycle;
         this.guardian = guardian;
         this.registration = registration;
+        this.watch = watch;
     }
 
     /** Called when a signal arrives; does not block. */
@@ -57,7 +72,7 @@ final class Supervisor implements PairLifecycle.Listener {
         switch (signal) {
             case TERM, INT -> events.add(new Event.Stop(signal, "SIG" + signal + " was received"));
             case HUP, USR1, USR2, WINCH -> guardian.signalApp(signal);
-            case KILL -> throw new IllegalArgumentException("KILL cannot be caught");
+            case KILL, ABRT, QUIT -> throw new IllegalArgumentException(signal + " is not caught");
         }
     }
 
@@ -92,15 +107,22 @@ final class Supervisor implements PairLifecycle.Listener {
             registration.begin();
             announce.run();
             announce = () -> {};
-            Event event = next();
-            boolean stopping = event instanceof Event.Stop;
-            int code = event instanceof Event.Stop stop ? stop(stop) : ((Event.Exited) event).code();
+            watch.begin(app.pid(), guardian, events::add);
+            Ending ending = awaitEnd(app.pid());
+            int code = ending.code();
+            watch.end();
             registration.withdraw();
             Duration uptime = app.uptime();
             LOG.info("the application ended with {} after {} ms", code, uptime.toMillis());
             endDescendants();
             app.drain(DRAIN);
-            if (stopping || !properties.restart().applies(code)) {
+            watch.gone();
+            if (ending.then() == Then.GIVE_UP) {
+                return fail("the watchdog ended the application: " + ending.why());
+            }
+            boolean again = ending.then() == Then.RESTART
+                    || (ending.then() == Then.AS_POLICY && properties.restart().applies(code));
+            if (!again) {
                 lifecycle.moveTo(LifecycleState.STOPPED, "the application ended with " + code);
                 return code;
             }
@@ -114,7 +136,60 @@ final class Supervisor implements PairLifecycle.Listener {
                 lifecycle.moveTo(LifecycleState.STOPPED, "it was stopped while it waited to restart");
                 return code;
             }
+            watch.restarted(ending.then() == Then.RESTART ? "" : "the application ended with " + code);
         }
+    }
+
+    /** What comes after the application's end. */
+    private enum Then {
+        STOP,
+        AS_POLICY,
+        RESTART,
+        GIVE_UP
+    }
+
+    private record Ending(int code, Then then, String why) {}
+
+    private Ending awaitEnd(long pid) {
+        while (true) {
+            Event event = next();
+            if (event instanceof Event.Exited exited) {
+                return new Ending(exited.code(), Then.AS_POLICY, "");
+            }
+            if (event instanceof Event.Stop stop) {
+                watch.end();
+                return new Ending(stop(stop), Then.STOP, stop.reason());
+            }
+            if (event instanceof Event.Tripped tripped && tripped.pid() == pid) {
+                watch.end();
+                return end(tripped);
+            }
+        }
+    }
+
+    /** Who does not live is not given the time of who has work to finish. */
+    private Ending end(Event.Tripped tripped) {
+        registration.withdraw();
+        Duration grace = properties.grace();
+        boolean alive = ALIVE.contains(tripped.cause());
+        Duration patience = alive || grace.compareTo(NOT_ALIVE_GRACE) < 0 ? grace : NOT_ALIVE_GRACE;
+        Event event = tripped.signalled() ? next(SIGNALLED) : null;
+        if (event == null) {
+            guardian.signalGroup(AppSignal.TERM);
+            guardian.continueGroup();
+            event = next(patience);
+        }
+        Event.@Nullable Stop stop = null;
+        while (!(event instanceof Event.Exited exited)) {
+            stop = event instanceof Event.Stop asked ? asked : stop;
+            guardian.signalGroup(AppSignal.KILL);
+            event = next(Duration.ofSeconds(1));
+        }
+        if (stop != null) {
+            return new Ending(exited.code(), Then.STOP, stop.reason());
+        }
+        Then then = tripped.action() == WatchdogAction.EXIT ? Then.GIVE_UP : Then.RESTART;
+        return new Ending(exited.code(), then, tripped.detail());
     }
 
     private AppProcess start(AppCommand command, Map<String, String> environment, AppOutput output) {
@@ -131,6 +206,10 @@ final class Supervisor implements PairLifecycle.Listener {
         String message = "the application ended " + (properties.backoff().budget() + 1)
                 + " times in a row, the last time with " + code
                 + "; the restart budget (sidecar.app.backoff.budget) is spent";
+        return fail(message);
+    }
+
+    private int fail(String message) {
         lifecycle.moveTo(LifecycleState.FAILED, message);
         System.err.println("sidecar: " + message);
         return ExitCodes.UNAVAILABLE;
@@ -176,10 +255,15 @@ final class Supervisor implements PairLifecycle.Listener {
         }
     }
 
-    /** The next event, null when none came in time. */
+    /** The next event, null when none came in time; what the watchdog wants of who is ending is past. */
     private @Nullable Event next(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
         try {
-            return events.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            Event event;
+            do {
+                event = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } while (event instanceof Event.Tripped);
+            return event;
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody may interrupt the supervisor", e);
         }

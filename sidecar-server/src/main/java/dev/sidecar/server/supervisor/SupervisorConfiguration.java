@@ -1,9 +1,11 @@
 package dev.sidecar.server.supervisor;
 
 import dev.sidecar.Identity;
-import dev.sidecar.Sidecar;
+import dev.sidecar.LocalSidecar;
 import dev.sidecar.autoconfigure.discovery.DiscoveryProperties;
+import dev.sidecar.autoconfigure.watchdog.WatchdogProperties;
 import dev.sidecar.health.HealthOptions;
+import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.server.AppProperties;
 import dev.sidecar.server.ShutdownProperties;
 import dev.sidecar.server.lifecycle.PairLifecycle;
@@ -24,14 +26,17 @@ public class SupervisorConfiguration {
     @Bean
     @Lazy
     PairRunner pairRunner(
-            Sidecar sidecar,
+            LocalSidecar sidecar,
             Identity identity,
             PairLifecycle lifecycle,
             SupervisorProperties properties,
             PairRunner.RegistrationWish wish,
             ShutdownProperties shutdown,
-            Addresses addresses) {
-        return new PairRunner(sidecar, identity, lifecycle, properties, wish, shutdown.propagation(), addresses);
+            Addresses addresses,
+            WatchdogProperties watchdog,
+            SidecarHome home) {
+        return new PairRunner(
+                sidecar, identity, lifecycle, properties, wish, shutdown.propagation(), addresses, watchdog, home);
     }
 
     @Bean

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 class OpenApiTest {
 
-    private static final Set<String> TAGS = Set.of("sidecar", "logging", "discovery", "health", "resilience");
+    private static final Set<String> TAGS = Set.of("sidecar", "logging", "discovery", "health", "watchdog", "resilience");
 
     private static RunningServer server;
     private static JsonNode document;

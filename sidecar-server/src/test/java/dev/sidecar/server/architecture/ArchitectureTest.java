@@ -37,7 +37,7 @@ class ArchitectureTest {
     private static final String AUTOCONFIGURE = "dev.sidecar.autoconfigure..";
     private static final String SERVER = "dev.sidecar.server..";
     private static final String TCK = "dev.sidecar.tck..";
-    private static final List<String> FEATURES = List.of("logging", "discovery", "health", "resilience");
+    private static final List<String> FEATURES = List.of("logging", "discovery", "health", "watchdog", "resilience");
 
     @ArchTest
     static final ArchRule coreKnowsNoModuleOfOurs = noClasses()
@@ -90,6 +90,7 @@ class ArchitectureTest {
             String[] others = FEATURES.stream()
                     .filter(other -> !other.equals(feature))
                     .filter(other -> !(feature.equals("discovery") && other.equals("health")))
+                    .filter(other -> !(feature.equals("watchdog") && other.equals("health")))
                     .filter(other -> !(feature.equals("resilience") && other.equals("discovery")))
                     .map(other -> "dev.sidecar." + other + "..")
                     .toArray(String[]::new);

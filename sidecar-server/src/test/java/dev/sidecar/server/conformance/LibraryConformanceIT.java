@@ -1,5 +1,6 @@
 package dev.sidecar.server.conformance;
 
+import dev.sidecar.tck.watchdog.WatchdogContract;
 import dev.sidecar.LocalSidecar;
 import dev.sidecar.Sidecar;
 import dev.sidecar.runtime.SidecarHome;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DeliveredBy("library")
 class LibraryConformanceIT
-        implements InfoContract, LogsContract, DiscoveryContract, HealthContract, ChecksContract, ResilienceContract {
+        implements InfoContract, LogsContract, DiscoveryContract, HealthContract, ChecksContract, WatchdogContract, ResilienceContract {
 
     @TempDir
     static Path directory;

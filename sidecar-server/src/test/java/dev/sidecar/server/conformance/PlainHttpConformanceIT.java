@@ -1,5 +1,6 @@
 package dev.sidecar.server.conformance;
 
+import dev.sidecar.tck.watchdog.WatchdogWireContract;
 import dev.sidecar.tck.DeliveredBy;
 import dev.sidecar.tck.discovery.DiscoveryWireContract;
 import dev.sidecar.tck.health.HealthWireContract;
@@ -16,7 +17,7 @@ class PlainHttpConformanceIT
                 LogsWireContract,
                 OtlpWireContract,
                 DiscoveryWireContract,
-                HealthWireContract,
+                HealthWireContract, WatchdogWireContract,
                 ResilienceWireContract {
 
     @RegisterExtension

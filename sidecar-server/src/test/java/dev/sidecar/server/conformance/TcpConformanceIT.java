@@ -1,5 +1,6 @@
 package dev.sidecar.server.conformance;
 
+import dev.sidecar.tck.watchdog.WatchdogContract;
 import dev.sidecar.Sidecar;
 import dev.sidecar.client.RemoteSidecar;
 import dev.sidecar.runtime.SidecarHome;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DeliveredBy("tcp")
 class TcpConformanceIT
-        implements InfoContract, LogsContract, DiscoveryContract, HealthContract, ChecksContract, ResilienceContract {
+        implements InfoContract, LogsContract, DiscoveryContract, HealthContract, ChecksContract, WatchdogContract, ResilienceContract {
 
     @RegisterExtension
     static final Subject SUBJECT = new Subject();

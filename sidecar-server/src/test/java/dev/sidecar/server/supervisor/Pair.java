@@ -66,7 +66,8 @@ final class Pair implements AutoCloseable {
                 Duration.ZERO,
                 lifecycle,
                 guardian,
-                new AppRegistration(registrar, sidecar.health(), Optional.empty(), List.of()));
+                new AppRegistration(registrar, sidecar.health(), Optional.empty(), List.of()),
+                new AppWatch(sidecar.watchdog(), Optional.empty(), run));
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put(Inheritance.RUN, run);
         return supervisor.run(new AppCommand(List.of(words)), environment, new Collected(), started);

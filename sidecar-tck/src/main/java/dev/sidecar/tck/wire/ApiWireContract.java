@@ -32,7 +32,7 @@ public interface ApiWireContract extends WireContract {
     default void saysWhichFeaturesAreOn() {
         JsonNode features = http().get("/v1").expect(200).json().path("features");
 
-        for (String feature : List.of("logging", "discovery", "health")) {
+        for (String feature : List.of("logging", "discovery", "health", "watchdog")) {
             assertThat(features.path(feature).asBoolean()).as(feature).isTrue();
         }
     }

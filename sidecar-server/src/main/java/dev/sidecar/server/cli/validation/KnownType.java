@@ -1,6 +1,7 @@
 package dev.sidecar.server.cli.validation;
 
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.boot.context.properties.bind.Name;
 
 /** The type of a property: a record with parts of its own, a map with names of the user's choice, a list, or a value. */
 record KnownType(Type type) {
@@ -38,7 +40,7 @@ record KnownType(Type type) {
         Map<String, KnownType> parts = new LinkedHashMap<>();
         if (isRecord()) {
             Arrays.stream(raw().getRecordComponents())
-                    .forEach(part -> parts.put(kebab(part.getName()), new KnownType(part.getGenericType())));
+                    .forEach(part -> parts.put(boundName(part), new KnownType(part.getGenericType())));
         }
         return parts;
     }
@@ -71,6 +73,17 @@ record KnownType(Type type) {
         List<String> names = new ArrayList<>();
         parts().forEach((word, part) -> names.addAll(part.names(prefix + "." + word)));
         return names;
+    }
+
+    /** Where a word of ours is one of Java's, the component is named otherwise and says so. */
+    private static String boundName(RecordComponent part) {
+        try {
+            Name name =
+                    part.getDeclaringRecord().getDeclaredField(part.getName()).getAnnotation(Name.class);
+            return name == null ? kebab(part.getName()) : name.value();
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("every component of a record has a field", e);
+        }
     }
 
     private static String kebab(String name) {
