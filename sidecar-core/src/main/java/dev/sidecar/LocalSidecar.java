@@ -1,6 +1,5 @@
 package dev.sidecar;
 
-import dev.sidecar.watchdog.LocalWatchdog;
 import dev.sidecar.config.ConfigTrouble;
 import dev.sidecar.config.LocalConfig;
 import dev.sidecar.discovery.LocalDiscovery;
@@ -8,6 +7,7 @@ import dev.sidecar.health.HealthStatus;
 import dev.sidecar.health.LocalHealth;
 import dev.sidecar.logging.LocalLogs;
 import dev.sidecar.resilience.LocalResilience;
+import dev.sidecar.watchdog.LocalWatchdog;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -73,7 +73,9 @@ public final class LocalSidecar implements Sidecar {
                         "discovery",
                         true,
                         "health",
-                        true, "watchdog", watchdog.options().enabled(),
+                        true,
+                        "watchdog",
+                        watchdog.options().enabled(),
                         "config",
                         true,
                         "resilience",

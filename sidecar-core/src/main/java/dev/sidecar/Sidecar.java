@@ -1,11 +1,11 @@
 package dev.sidecar;
 
-import dev.sidecar.watchdog.Watchdog;
 import dev.sidecar.config.Config;
 import dev.sidecar.discovery.Discovery;
 import dev.sidecar.health.Health;
 import dev.sidecar.logging.Logs;
 import dev.sidecar.resilience.Resilience;
+import dev.sidecar.watchdog.Watchdog;
 
 /**
  * The platform services of one application instance.

@@ -1,17 +1,18 @@
 package dev.sidecar;
 
-import dev.sidecar.watchdog.WatchdogOptions;
 import dev.sidecar.config.ConfigOptions;
 import dev.sidecar.discovery.DiscoveryOptions;
 import dev.sidecar.health.HealthOptions;
 import dev.sidecar.logging.LoggingOptions;
 import dev.sidecar.resilience.ResilienceOptions;
+import dev.sidecar.watchdog.WatchdogOptions;
 
 /** How the local engines of each feature are set up; each has defaults of its own. */
 public record SidecarOptions(
         LoggingOptions logging,
         DiscoveryOptions discovery,
-        HealthOptions health, WatchdogOptions watchdog,
+        HealthOptions health,
+        WatchdogOptions watchdog,
         ConfigOptions config,
         ResilienceOptions resilience) {
 
@@ -19,7 +20,8 @@ public record SidecarOptions(
         return new SidecarOptions(
                 LoggingOptions.defaults(),
                 DiscoveryOptions.defaults(),
-                HealthOptions.defaults(), WatchdogOptions.defaults(),
+                HealthOptions.defaults(),
+                WatchdogOptions.defaults(),
                 ConfigOptions.defaults(),
                 ResilienceOptions.DEFAULT);
     }

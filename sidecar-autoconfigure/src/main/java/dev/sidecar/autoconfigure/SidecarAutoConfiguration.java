@@ -1,6 +1,5 @@
 package dev.sidecar.autoconfigure;
 
-import dev.sidecar.watchdog.WatchdogOptions;
 import dev.sidecar.Delivery;
 import dev.sidecar.Identity;
 import dev.sidecar.LocalContext;
@@ -17,6 +16,7 @@ import dev.sidecar.health.HealthOptions;
 import dev.sidecar.logging.LoggingOptions;
 import dev.sidecar.resilience.ResilienceOptions;
 import dev.sidecar.runtime.SidecarHome;
+import dev.sidecar.watchdog.WatchdogOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -78,7 +78,8 @@ public final class SidecarAutoConfiguration {
             SidecarMeters meters,
             ObjectProvider<LoggingOptions> logging,
             ObjectProvider<DiscoveryOptions> discovery,
-            ObjectProvider<HealthOptions> health, ObjectProvider<WatchdogOptions> watchdog,
+            ObjectProvider<HealthOptions> health,
+            ObjectProvider<WatchdogOptions> watchdog,
             ObjectProvider<ConfigOptions> config,
             ObjectProvider<ResilienceOptions> resilience) {
         return start(
@@ -86,7 +87,8 @@ public final class SidecarAutoConfiguration {
                 new SidecarOptions(
                         logging.getIfAvailable(LoggingOptions::defaults),
                         discovery.getIfAvailable(DiscoveryOptions::defaults),
-                        health.getIfAvailable(HealthOptions::defaults), watchdog.getIfAvailable(WatchdogOptions::defaults),
+                        health.getIfAvailable(HealthOptions::defaults),
+                        watchdog.getIfAvailable(WatchdogOptions::defaults),
                         config.getIfAvailable(ConfigOptions::defaults),
                         resilience.getIfAvailable(() -> ResilienceOptions.DEFAULT)));
     }

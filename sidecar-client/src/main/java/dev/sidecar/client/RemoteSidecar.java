@@ -1,6 +1,5 @@
 package dev.sidecar.client;
 
-import dev.sidecar.client.watchdog.RemoteWatchdog;
 import dev.sidecar.Delivery;
 import dev.sidecar.Sidecar;
 import dev.sidecar.SidecarInfo;
@@ -15,6 +14,7 @@ import dev.sidecar.client.transport.Api;
 import dev.sidecar.client.transport.Availability;
 import dev.sidecar.client.transport.Request;
 import dev.sidecar.client.transport.Transport;
+import dev.sidecar.client.watchdog.RemoteWatchdog;
 import org.jspecify.annotations.Nullable;
 
 /** The engines in a process beside this one. Thread-safe. */

@@ -58,8 +58,7 @@ class LocalWatchdogTest {
 
     @Test
     void aMissedHeartbeatIsLoggedAndMakesTheInstanceDownUntilOneComes() {
-        try (LocalWatchdog watchdog =
-                watchdog(Duration.ofMillis(100), Map.of(), false, WatchdogAction.RESTART)) {
+        try (LocalWatchdog watchdog = watchdog(Duration.ofMillis(100), Map.of(), false, WatchdogAction.RESTART)) {
             watchdog.guardThisProcess();
 
             await().until(() -> health.report(HealthGroup.LIVE).status() == HealthStatus.DOWN);
@@ -95,8 +94,8 @@ class LocalWatchdogTest {
 
     @Test
     void aCeilingOfThisProcessIsWatched() {
-        Map<Cause, Ceiling> low = Map.of(
-                Cause.MEMORY, new Ceiling(1, Duration.ZERO), Cause.FDS, new Ceiling(1, Duration.ZERO));
+        Map<Cause, Ceiling> low =
+                Map.of(Cause.MEMORY, new Ceiling(1, Duration.ZERO), Cause.FDS, new Ceiling(1, Duration.ZERO));
         try (LocalWatchdog watchdog = watchdog(null, low, false, WatchdogAction.LOG)) {
             watchdog.guardThisProcess();
 

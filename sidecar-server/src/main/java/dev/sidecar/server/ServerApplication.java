@@ -1,13 +1,12 @@
 package dev.sidecar.server;
 
-import dev.sidecar.autoconfigure.watchdog.WatchdogAutoConfiguration;
-import dev.sidecar.server.watchdog.WatchdogController;
 import dev.sidecar.autoconfigure.SidecarAutoConfiguration;
 import dev.sidecar.autoconfigure.config.ConfigAutoConfiguration;
 import dev.sidecar.autoconfigure.discovery.DiscoveryAutoConfiguration;
 import dev.sidecar.autoconfigure.health.HealthAutoConfiguration;
 import dev.sidecar.autoconfigure.logging.LoggingAutoConfiguration;
 import dev.sidecar.autoconfigure.resilience.ResilienceAutoConfiguration;
+import dev.sidecar.autoconfigure.watchdog.WatchdogAutoConfiguration;
 import dev.sidecar.server.api.ApiConfiguration;
 import dev.sidecar.server.api.ApiProperties;
 import dev.sidecar.server.discovery.DiscoveryApi;
@@ -22,6 +21,7 @@ import dev.sidecar.server.ops.OpsProperties;
 import dev.sidecar.server.resilience.ResilienceController;
 import dev.sidecar.server.security.SecurityConfiguration;
 import dev.sidecar.server.supervisor.SupervisorConfiguration;
+import dev.sidecar.server.watchdog.WatchdogController;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;

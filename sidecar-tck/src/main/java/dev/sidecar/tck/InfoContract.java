@@ -27,7 +27,8 @@ public interface InfoContract extends SidecarContract {
         assertThat(sidecar().info().features())
                 .containsEntry("logging", true)
                 .containsEntry("discovery", true)
-                .containsEntry("health", true).containsEntry("watchdog", true)
+                .containsEntry("health", true)
+                .containsEntry("watchdog", true)
                 .containsEntry("resilience", true);
     }
 

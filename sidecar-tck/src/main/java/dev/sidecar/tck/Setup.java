@@ -1,6 +1,5 @@
 package dev.sidecar.tck;
 
-import dev.sidecar.watchdog.WatchdogOptions;
 import dev.sidecar.Identity;
 import dev.sidecar.LocalContext;
 import dev.sidecar.LocalSidecar;
@@ -11,6 +10,7 @@ import dev.sidecar.health.HealthOptions;
 import dev.sidecar.logging.LoggingOptions;
 import dev.sidecar.resilience.ResilienceOptions;
 import dev.sidecar.runtime.SidecarHome;
+import dev.sidecar.watchdog.WatchdogOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +64,8 @@ public final class Setup {
                         defaults.rateLimit(),
                         defaults.recent()),
                 DiscoveryOptions.defaults(),
-                HealthOptions.defaults(), WatchdogOptions.defaults(),
+                HealthOptions.defaults(),
+                WatchdogOptions.defaults(),
                 ConfigOptions.defaults(),
                 ResilienceOptions.DEFAULT);
     }

@@ -93,7 +93,10 @@ class ClausesTest {
                         "Logging",
                         "DIS",
                         "Discovery",
-                        "HEA", "Health", "WDG", "Watchdog",
+                        "HEA",
+                        "Health",
+                        "WDG",
+                        "Watchdog",
                         "RES",
                         "Resilience")
                 .getOrDefault(prefix, prefix);

@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 
 class OpenApiTest {
 
-    private static final Set<String> TAGS = Set.of("sidecar", "logging", "discovery", "health", "watchdog", "resilience");
+    private static final Set<String> TAGS =
+            Set.of("sidecar", "logging", "discovery", "health", "watchdog", "resilience");
 
     private static RunningServer server;
     private static JsonNode document;

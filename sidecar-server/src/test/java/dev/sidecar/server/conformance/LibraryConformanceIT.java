@@ -1,6 +1,5 @@
 package dev.sidecar.server.conformance;
 
-import dev.sidecar.tck.watchdog.WatchdogContract;
 import dev.sidecar.LocalSidecar;
 import dev.sidecar.Sidecar;
 import dev.sidecar.runtime.SidecarHome;
@@ -12,6 +11,7 @@ import dev.sidecar.tck.health.ChecksContract;
 import dev.sidecar.tck.health.HealthContract;
 import dev.sidecar.tck.logging.LogsContract;
 import dev.sidecar.tck.resilience.ResilienceContract;
+import dev.sidecar.tck.watchdog.WatchdogContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DeliveredBy("library")
 class LibraryConformanceIT
-        implements InfoContract, LogsContract, DiscoveryContract, HealthContract, ChecksContract, WatchdogContract, ResilienceContract {
+        implements InfoContract,
+                LogsContract,
+                DiscoveryContract,
+                HealthContract,
+                ChecksContract,
+                WatchdogContract,
+                ResilienceContract {
 
     @TempDir
     static Path directory;

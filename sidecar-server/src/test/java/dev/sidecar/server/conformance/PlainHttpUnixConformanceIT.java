@@ -1,12 +1,12 @@
 package dev.sidecar.server.conformance;
 
-import dev.sidecar.tck.watchdog.WatchdogWireContract;
 import dev.sidecar.tck.DeliveredBy;
 import dev.sidecar.tck.discovery.DiscoveryWireContract;
 import dev.sidecar.tck.health.HealthWireContract;
 import dev.sidecar.tck.logging.LogsWireContract;
 import dev.sidecar.tck.logging.OtlpWireContract;
 import dev.sidecar.tck.resilience.ResilienceWireContract;
+import dev.sidecar.tck.watchdog.WatchdogWireContract;
 import dev.sidecar.tck.wire.ApiWireContract;
 import dev.sidecar.tck.wire.RawHttp;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,7 +17,8 @@ class PlainHttpUnixConformanceIT
                 LogsWireContract,
                 OtlpWireContract,
                 DiscoveryWireContract,
-                HealthWireContract, WatchdogWireContract,
+                HealthWireContract,
+                WatchdogWireContract,
                 ResilienceWireContract {
 
     @RegisterExtension

@@ -1,6 +1,5 @@
 package dev.sidecar.server.conformance;
 
-import dev.sidecar.tck.watchdog.WatchdogContract;
 import dev.sidecar.Sidecar;
 import dev.sidecar.client.RemoteSidecar;
 import dev.sidecar.runtime.SidecarHome;
@@ -11,13 +10,20 @@ import dev.sidecar.tck.health.ChecksContract;
 import dev.sidecar.tck.health.HealthContract;
 import dev.sidecar.tck.logging.LogsContract;
 import dev.sidecar.tck.resilience.ResilienceContract;
+import dev.sidecar.tck.watchdog.WatchdogContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DeliveredBy("tcp")
 class TcpConformanceIT
-        implements InfoContract, LogsContract, DiscoveryContract, HealthContract, ChecksContract, WatchdogContract, ResilienceContract {
+        implements InfoContract,
+                LogsContract,
+                DiscoveryContract,
+                HealthContract,
+                ChecksContract,
+                WatchdogContract,
+                ResilienceContract {
 
     @RegisterExtension
     static final Subject SUBJECT = new Subject();

@@ -49,7 +49,8 @@ class NotifySocketTest {
     void systemdNotifyIsHeardAtAPathAndItsBarrierDoesNotWait() throws Exception {
         Path path = directory.resolve("notify");
         try (NotifySocket socket = NotifySocket.open(path.toString(), sidecar.watchdog(), ALL_OF_OURS)) {
-            assertThat(systemdNotify(socket.address(), "--ready", "--status=up")).isZero();
+            assertThat(systemdNotify(socket.address(), "--ready", "--status=up"))
+                    .isZero();
         }
 
         assertThat(sidecar.watchdog().report().app().phase()).isEqualTo(AppPhase.READY);
@@ -93,7 +94,9 @@ class NotifySocketTest {
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().put("NOTIFY_SOCKET", address);
         Process process = builder.start();
-        assertThat(process.waitFor(4, TimeUnit.SECONDS)).as("before the barrier's five seconds").isTrue();
+        assertThat(process.waitFor(4, TimeUnit.SECONDS))
+                .as("before the barrier's five seconds")
+                .isTrue();
         return process.exitValue();
     }
 }

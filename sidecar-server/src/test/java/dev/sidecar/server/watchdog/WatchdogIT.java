@@ -76,10 +76,10 @@ class WatchdogIT {
             assertThat(event.cause()).isEqualTo(Cause.HEARTBEAT);
             assertThat(Duration.between(seen, event.timestamp()))
                     .isBetween(Duration.ofMillis(900), Duration.ofMillis(2_000));
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(sidecar.watchdog().report().app().pid())
-                            .isNotNull()
-                            .isNotEqualTo(first));
+            await().atMost(SOON).untilAsserted(() -> assertThat(
+                            sidecar.watchdog().report().app().pid())
+                    .isNotNull()
+                    .isNotEqualTo(first));
             assertThat(process.stdout() + process.stderr())
                     .contains("no heartbeat for more than 1s")
                     .contains("stack-of-" + first)
@@ -122,7 +122,9 @@ class WatchdogIT {
                                 "-c",
                                 "systemd-notify --ready --status='shell serves';"
                                         + " while :; do systemd-notify WATCHDOG=1; sleep 0.3; done")
-                        .set("sidecar.watchdog.notify-socket", "@sidecar-test-" + ProcessHandle.current().pid()),
+                        .set(
+                                "sidecar.watchdog.notify-socket",
+                                "@sidecar-test-" + ProcessHandle.current().pid()),
                 "shell serves");
     }
 
@@ -130,7 +132,8 @@ class WatchdogIT {
         try (SidecarProcess process =
                 builder.set("sidecar.watchdog.heartbeat", "2s").start()) {
             RemoteSidecar sidecar = connect(process);
-            await().atMost(SOON).until(() -> sidecar.watchdog().report().heartbeat().count() > 7);
+            await().atMost(SOON)
+                    .until(() -> sidecar.watchdog().report().heartbeat().count() > 7);
             WatchdogReport report = sidecar.watchdog().report();
 
             assertThat(report.events()).isEmpty();
@@ -195,22 +198,16 @@ class WatchdogIT {
     void anAppThatHasToSaySoIsReadyWhenItSaidSo() {
         Path go = directory.resolve("go");
         try (SidecarProcess process = builder(
-                        "sh",
-                        "-c",
-                        "while [ ! -e " + go + " ]; do sleep 0.1; done; systemd-notify --ready; sleep 3600")
+                        "sh", "-c", "while [ ! -e " + go + " ]; do sleep 0.1; done; systemd-notify --ready; sleep 3600")
                 .set("sidecar.watchdog.ready", "true")
                 .start()) {
             RemoteSidecar sidecar = connect(process);
-            assertThat(sidecar.health().report(HealthGroup.READY).status())
-                    .isEqualTo(HealthStatus.UNKNOWN);
+            assertThat(sidecar.health().report(HealthGroup.READY).status()).isEqualTo(HealthStatus.UNKNOWN);
 
             Files.createFile(go);
 
             await().atMost(SOON)
-                    .until(() -> sidecar.health()
-                                    .report(HealthGroup.READY)
-                                    .status()
-                            == HealthStatus.UP);
+                    .until(() -> sidecar.health().report(HealthGroup.READY).status() == HealthStatus.UP);
             sidecar.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
