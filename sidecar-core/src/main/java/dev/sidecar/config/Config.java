@@ -54,6 +54,9 @@ public interface Config {
      */
     boolean delete(String key, ConfigCondition condition);
 
+    /** The index of the store's last change, 0 when there was none. */
+    long index();
+
     /** What the store has had, newest first; a key it never had has an empty history. */
     ConfigHistory history(String key);
 

@@ -9,6 +9,9 @@ public sealed interface ConfigCondition {
     /** Only where the store has no value. */
     record Absent() implements ConfigCondition {}
 
+    /** Only where the store has a value. */
+    record Present() implements ConfigCondition {}
+
     /** Only where this is the current version and no deletion. */
     record Version(long version) implements ConfigCondition {}
 
@@ -18,6 +21,10 @@ public sealed interface ConfigCondition {
 
     static ConfigCondition absent() {
         return new Absent();
+    }
+
+    static ConfigCondition present() {
+        return new Present();
     }
 
     static ConfigCondition version(long version) {

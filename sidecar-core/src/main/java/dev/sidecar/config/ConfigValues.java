@@ -30,13 +30,18 @@ public final class ConfigValues {
                 ? json.length()
                 : json.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > ConfigLimits.MAX_VALUE_BYTES) {
-            throw new SidecarException(Problem.of(
-                    413,
-                    "value-too-large",
-                    "value: '" + key + "' has " + bytes + " bytes of JSON, a value may have "
-                            + ConfigLimits.MAX_VALUE_BYTES
-                            + " (512 KiB, not configurable); split it, or keep it in a file and its path here"));
+            throw tooLarge("'" + key + "'", String.valueOf(bytes));
         }
         return json;
+    }
+
+    /** The refusal of a value above the limit. */
+    public static SidecarException tooLarge(String what, String bytes) {
+        return new SidecarException(Problem.of(
+                413,
+                "value-too-large",
+                "value: " + what + " has " + bytes + " bytes, the JSON of a value may have "
+                        + ConfigLimits.MAX_VALUE_BYTES
+                        + " (512 KiB, not configurable); split it, or keep it in a file and its path here"));
     }
 }

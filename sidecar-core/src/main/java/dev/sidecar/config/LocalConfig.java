@@ -63,6 +63,11 @@ public final class LocalConfig implements Config, AutoCloseable {
     }
 
     @Override
+    public long index() {
+        return store.index();
+    }
+
+    @Override
     public ConfigHistory history(String key) {
         return store.history(ConfigKeys.check(key));
     }

@@ -109,6 +109,7 @@ final class SqliteStore implements ConfigStore {
     private static void check(String key, StoreRows.Head head, ConfigCondition condition) {
         boolean holds = condition instanceof ConfigCondition.Any
                 || condition instanceof ConfigCondition.Absent && !head.present()
+                || condition instanceof ConfigCondition.Present && head.present()
                 || condition instanceof ConfigCondition.Version wanted
                         && head.present()
                         && wanted.version() == head.version();

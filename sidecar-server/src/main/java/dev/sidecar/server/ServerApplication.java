@@ -9,6 +9,7 @@ import dev.sidecar.autoconfigure.resilience.ResilienceAutoConfiguration;
 import dev.sidecar.autoconfigure.watchdog.WatchdogAutoConfiguration;
 import dev.sidecar.server.api.ApiConfiguration;
 import dev.sidecar.server.api.ApiProperties;
+import dev.sidecar.server.config.ConfigApi;
 import dev.sidecar.server.discovery.DiscoveryApi;
 import dev.sidecar.server.health.HealthCheckController;
 import dev.sidecar.server.health.HealthController;
@@ -60,6 +61,7 @@ import org.springframework.core.env.MapPropertySource;
     OpsConfiguration.class,
     LoggingApi.class,
     DiscoveryApi.class,
+    ConfigApi.class,
     HealthController.class,
     HealthCheckController.class,
     MaintenanceController.class,

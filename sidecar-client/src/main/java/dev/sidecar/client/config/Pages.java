@@ -25,13 +25,13 @@ final class Pages {
     /** The index is that of the first page: what changed while the others were read is then a change to come. */
     static ConfigEntries entries(Api api, String prefix) {
         Target first = Target.of(RemoteConfig.PATH).with("prefix", prefix.isEmpty() ? null : prefix);
-        Entries page = api.call(Request.get(first.toString()), Entries.class);
+        Entries page = api.call(Request.get(first.toString()), Entries.class, ExactJson.MAPPER);
         List<ConfigEntry> entries = new ArrayList<>(page.entries());
         for (Entries next = page; next.cursor() != null; ) {
             Target target = Target.of(RemoteConfig.PATH)
                     .with("prefix", prefix.isEmpty() ? null : prefix)
                     .with("cursor", next.cursor());
-            next = api.call(Request.get(target.toString()), Entries.class);
+            next = api.call(Request.get(target.toString()), Entries.class, ExactJson.MAPPER);
             entries.addAll(next.entries());
         }
         return new ConfigEntries(page.index(), entries, page.staleSince());
@@ -43,7 +43,7 @@ final class Pages {
         do {
             Target target =
                     Target.of(RemoteConfig.PATH).segment(key).segment("history").with("cursor", cursor);
-            Versions page = api.call(Request.get(target.toString()), Versions.class);
+            Versions page = api.call(Request.get(target.toString()), Versions.class, ExactJson.MAPPER);
             versions.addAll(page.versions());
             cursor = page.cursor();
         } while (cursor != null);

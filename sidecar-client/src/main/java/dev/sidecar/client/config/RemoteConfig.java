@@ -61,7 +61,7 @@ public final class RemoteConfig implements Config, AutoCloseable {
             return lastKnown.get(key);
         }
         try {
-            return Optional.of(lastKnown.keep(api.call(Request.get(target), ConfigEntry.class)));
+            return Optional.of(lastKnown.keep(api.call(Request.get(target), ConfigEntry.class, ExactJson.MAPPER)));
         } catch (SidecarUnavailableException e) {
             return lastKnown.get(key);
         } catch (SidecarException e) {
@@ -78,7 +78,7 @@ public final class RemoteConfig implements Config, AutoCloseable {
         Request request = Request.put(target(key), Api.bytes(value))
                 .with(headers(condition))
                 .once();
-        return lastKnown.keep(api.call(request, ConfigEntry.class));
+        return lastKnown.keep(api.call(request, ConfigEntry.class, ExactJson.MAPPER));
     }
 
     @Override
@@ -90,6 +90,12 @@ public final class RemoteConfig implements Config, AutoCloseable {
     }
 
     @Override
+    public long index() {
+        Request request = Request.get(Target.of(PATH).with("limit", 1).toString());
+        return Api.tree(request, api.call(request)).path("index").asLong();
+    }
+
+    @Override
     public ConfigHistory history(String key) {
         return Pages.history(api, ConfigKeys.check(key));
     }
@@ -98,7 +104,7 @@ public final class RemoteConfig implements Config, AutoCloseable {
     public ConfigEntry rollback(String key, long version, ConfigCondition condition) {
         Request request = Request.post(target(key) + "/rollback", Api.bytes(new Rollback(version)))
                 .with(headers(condition));
-        return lastKnown.keep(api.call(request, ConfigEntry.class));
+        return lastKnown.keep(api.call(request, ConfigEntry.class, ExactJson.MAPPER));
     }
 
     private static String target(String key) {
@@ -108,6 +114,9 @@ public final class RemoteConfig implements Config, AutoCloseable {
     private static Map<String, String> headers(ConfigCondition condition) {
         if (condition instanceof ConfigCondition.Version wanted) {
             return Map.of("If-Match", "\"" + wanted.version() + "\"");
+        }
+        if (condition instanceof ConfigCondition.Present) {
+            return Map.of("If-Match", "*");
         }
         return condition instanceof ConfigCondition.Absent ? Map.of("If-None-Match", "*") : Map.of();
     }

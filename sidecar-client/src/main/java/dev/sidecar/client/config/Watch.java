@@ -3,7 +3,6 @@ package dev.sidecar.client.config;
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarUnavailableException;
 import dev.sidecar.Subscription;
-import dev.sidecar.client.transport.Api;
 import dev.sidecar.client.transport.Backoff;
 import dev.sidecar.client.transport.EventStream;
 import dev.sidecar.client.transport.Request;
@@ -110,7 +109,7 @@ final class Watch implements Subscription {
             return;
         }
         try {
-            listener.accept(Api.json().readValue(data, ConfigChange.class));
+            listener.accept(ExactJson.MAPPER.readValue(data, ConfigChange.class));
         } catch (JacksonException e) {
             LOG.warn("A change of the configuration could not be read: {}", e.getOriginalMessage());
         } catch (RuntimeException e) {

@@ -42,6 +42,11 @@ public final class Api {
         return read(request, call(request), type);
     }
 
+    /** The successful answer's body as a value, in the way of this mapper. */
+    public <T> T call(Request request, Class<T> type, JsonMapper mapper) {
+        return read(request, call(request), type, mapper);
+    }
+
     /** The successful answer. */
     public Response call(Request request) {
         return accepted(request, transport.exchange(request));
@@ -78,8 +83,12 @@ public final class Api {
     }
 
     public static <T> T read(Request request, Response response, Class<T> type) {
+        return read(request, response, type, JSON);
+    }
+
+    private static <T> T read(Request request, Response response, Class<T> type, JsonMapper mapper) {
         try {
-            return JSON.readValue(response.body(), type);
+            return mapper.readValue(response.body(), type);
         } catch (JacksonException e) {
             throw unexpected(request, response.status(), e.getOriginalMessage(), e);
         }

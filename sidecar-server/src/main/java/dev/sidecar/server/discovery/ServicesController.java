@@ -5,6 +5,7 @@ import dev.sidecar.discovery.Discovery;
 import dev.sidecar.discovery.ServiceInstance;
 import dev.sidecar.discovery.ServiceInstances;
 import dev.sidecar.discovery.ServiceList;
+import dev.sidecar.server.api.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.sidecar.server.logging;
 
-import dev.sidecar.Sidecar;
 import dev.sidecar.server.api.ApiProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,10 +13,5 @@ public class LoggingApi {
     @Bean
     RequestBody logRequestBody(ApiProperties api) {
         return new RequestBody(api.maxBodySize());
-    }
-
-    @Bean
-    LogStream logStream(Sidecar sidecar) {
-        return new LogStream(sidecar.logs());
     }
 }

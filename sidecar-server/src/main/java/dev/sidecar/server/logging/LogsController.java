@@ -8,6 +8,7 @@ import dev.sidecar.logging.LogQuery;
 import dev.sidecar.logging.LogReceipt;
 import dev.sidecar.logging.LogRecord;
 import dev.sidecar.logging.Logs;
+import dev.sidecar.server.api.EventStreams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** {@code /v1/logs}: OTLP/HTTP and NDJSON in, recent records and a stream of new ones out. */
 @RestController
@@ -37,13 +39,13 @@ class LogsController {
 
     private final Logs logs;
     private final RequestBody body;
-    private final LogStream stream;
+    private final EventStreams streams;
     private final Semaphore large = new Semaphore(1);
 
-    LogsController(Sidecar sidecar, RequestBody body, LogStream stream) {
+    LogsController(Sidecar sidecar, RequestBody body, EventStreams streams) {
         this.logs = sidecar.logs();
         this.body = body;
-        this.stream = stream;
+        this.streams = streams;
     }
 
     @PostMapping("/v1/logs")
@@ -146,6 +148,13 @@ class LogsController {
         LogQuery query = LogQueries.of(limit, severity, since, q);
         String accept = request.getHeader("Accept");
         boolean follow = accept != null && accept.contains("text/event-stream");
-        return follow ? stream.open(query) : new Records(logs.recent(query));
+        return follow ? follow(query) : new Records(logs.recent(query));
+    }
+
+    /** A reader's pace is its own: a bounded buffer is kept for each. */
+    private SseEmitter follow(LogQuery query) {
+        return streams.open(
+                SseEmitter.event().comment("following"),
+                to -> logs.follow(query, record -> to.send(SseEmitter.event().data(record))));
     }
 }

@@ -20,6 +20,7 @@ public final class ProblemResponse {
             String detail,
             String code,
             @Nullable String instance,
+            @Nullable Object currentVersion,
             @Nullable List<Map<String, Object>> errors) {}
 
     private ProblemResponse() {}
@@ -45,6 +46,10 @@ public final class ProblemResponse {
         if (problem.retryAfterSeconds() != null) {
             response.setHeader("Retry-After", String.valueOf(problem.retryAfterSeconds()));
         }
+        Object currentVersion = currentVersion(problem);
+        if (currentVersion != null && !currentVersion.equals(0L)) {
+            response.setHeader("ETag", "\"" + currentVersion + "\"");
+        }
         byte[] body = SidecarJson.mapper()
                 .writeValueAsBytes(new Body(
                         "urn:sidecar:problem:" + problem.code(),
@@ -53,10 +58,18 @@ public final class ProblemResponse {
                         problem.detail(),
                         problem.code(),
                         instance,
+                        currentVersion,
                         problem.errors().isEmpty() ? null : problem.errors()));
         response.setContentType(MEDIA_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.flushBuffer();
+    }
+
+    /** What a refused condition (412) was compared with. */
+    private static @Nullable Object currentVersion(Problem problem) {
+        return problem.status() == 412 && !problem.errors().isEmpty()
+                ? problem.errors().get(0).get("currentVersion")
+                : null;
     }
 }

@@ -6,6 +6,7 @@ import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.tck.DeliveredBy;
 import dev.sidecar.tck.InfoContract;
 import dev.sidecar.tck.Setup;
+import dev.sidecar.tck.config.ConfigContract;
 import dev.sidecar.tck.discovery.DiscoveryContract;
 import dev.sidecar.tck.health.ChecksContract;
 import dev.sidecar.tck.health.HealthContract;
@@ -25,7 +26,7 @@ class LibraryConformanceIT
                 HealthContract,
                 ChecksContract,
                 WatchdogContract,
-                ResilienceContract {
+                ResilienceContract, ConfigContract {
 
     @TempDir
     static Path directory;

@@ -1,6 +1,7 @@
 package dev.sidecar.server.conformance;
 
 import dev.sidecar.tck.DeliveredBy;
+import dev.sidecar.tck.config.ConfigWireContract;
 import dev.sidecar.tck.discovery.DiscoveryWireContract;
 import dev.sidecar.tck.health.HealthWireContract;
 import dev.sidecar.tck.logging.LogsWireContract;
@@ -19,7 +20,7 @@ class PlainHttpConformanceIT
                 DiscoveryWireContract,
                 HealthWireContract,
                 WatchdogWireContract,
-                ResilienceWireContract {
+                ResilienceWireContract, ConfigWireContract {
 
     @RegisterExtension
     static final Subject SUBJECT = new Subject();

@@ -5,6 +5,7 @@ import dev.sidecar.client.RemoteSidecar;
 import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.tck.DeliveredBy;
 import dev.sidecar.tck.InfoContract;
+import dev.sidecar.tck.config.ConfigContract;
 import dev.sidecar.tck.discovery.DiscoveryContract;
 import dev.sidecar.tck.health.ChecksContract;
 import dev.sidecar.tck.health.HealthContract;
@@ -23,7 +24,7 @@ class UnixSocketConformanceIT
                 HealthContract,
                 ChecksContract,
                 WatchdogContract,
-                ResilienceContract {
+                ResilienceContract, ConfigContract {
 
     @RegisterExtension
     static final Subject SUBJECT = new Subject();

@@ -1,9 +1,6 @@
-package dev.sidecar.server.logging;
+package dev.sidecar.server.api;
 
 import dev.sidecar.Subscription;
-import dev.sidecar.logging.LogQuery;
-import dev.sidecar.logging.LogRecord;
-import dev.sidecar.logging.Logs;
 import dev.sidecar.runtime.Threads;
 import java.io.IOException;
 import java.util.Set;
@@ -11,46 +8,53 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Server-sent events of new records. A reader's pace is its own: {@link Logs#follow} keeps a bounded buffer for each.
- * A comment every now and then shows a reader that is gone, whose stream would otherwise stay until the next record.
+ * Streams of server-sent events without end. A comment every now and then shows a reader that is gone, whose stream
+ * would otherwise stay until the next event.
  */
-final class LogStream implements SmartLifecycle {
+public final class EventStreams implements SmartLifecycle {
+
+    /** Sends one event to one reader, and waits until it is on its way. */
+    public interface Sender {
+        void send(SseEmitter.SseEventBuilder event);
+    }
 
     private static final long HEARTBEAT_SECONDS = 15;
 
-    private final Logs logs;
     private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
     private @Nullable ScheduledThreadPoolExecutor heartbeat;
 
-    LogStream(Logs logs) {
-        this.logs = logs;
-    }
-
-    SseEmitter open(LogQuery query) {
+    /**
+     * Opens a stream.
+     *
+     * @param first sent at once
+     * @param source called with where to send; what it returns is closed with the stream
+     */
+    public SseEmitter open(SseEmitter.SseEventBuilder first, Function<Sender, Subscription> source) {
         Reader reader = new Reader();
         reader.emitter.onCompletion(reader::close);
         reader.emitter.onError(error -> reader.close());
         readers.add(reader);
+        reader.send(first);
         try {
-            reader.subscription = logs.follow(query, reader::send);
+            reader.subscription = source.apply(reader);
         } catch (RuntimeException e) {
             readers.remove(reader);
             throw e;
         }
-        reader.comment("following");
         startHeartbeat();
         return reader.emitter;
     }
 
     private synchronized void startHeartbeat() {
         if (heartbeat == null) {
-            heartbeat = Threads.timer("log-heartbeat");
+            heartbeat = Threads.timer("events-heartbeat");
             heartbeat.scheduleWithFixedDelay(
                     () -> readers.forEach(reader -> reader.comment("still here")),
                     HEARTBEAT_SECONDS,
@@ -84,15 +88,16 @@ final class LogStream implements SmartLifecycle {
         readers.forEach(Reader::end);
     }
 
-    private final class Reader {
+    private final class Reader implements Sender {
         private final SseEmitter emitter = new SseEmitter(0L);
         private final ReentrantLock sending = new ReentrantLock();
         private volatile @Nullable Subscription subscription;
 
-        void send(LogRecord record) {
+        @Override
+        public void send(SseEmitter.SseEventBuilder event) {
             sending.lock();
             try {
-                emitter.send(SseEmitter.event().data(record));
+                emitter.send(event);
             } catch (IOException | IllegalStateException e) {
                 close();
             } finally {
@@ -100,7 +105,7 @@ final class LogStream implements SmartLifecycle {
             }
         }
 
-        /** Skipped while a record is on its way: then there is no need for it, and it would wait. */
+        /** Skipped while an event is on its way: then there is no need for it, and it would wait. */
         void comment(String text) {
             if (sending.tryLock()) {
                 try {

@@ -1,4 +1,4 @@
-package dev.sidecar.server.discovery;
+package dev.sidecar.server.api;
 
 import dev.sidecar.SidecarException;
 import java.util.List;
@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cursor the last name of this page, to ask for the next one; null when there is none
  */
-record Page<T>(List<T> items, @Nullable String cursor) {
+public record Page<T>(List<T> items, @Nullable String cursor) {
 
     /**
      * What follows the cursor.
      *
      * @param limit how many at the most; null for all
      */
-    static <T> Page<T> of(List<T> all, Function<T, String> name, @Nullable Integer limit, @Nullable String cursor) {
+    public static <T> Page<T> of(
+            List<T> all, Function<T, String> name, @Nullable Integer limit, @Nullable String cursor) {
         if (limit != null && limit < 1) {
             throw SidecarException.invalid(
                     "invalid-parameter", "limit: '" + limit + "' is not allowed; give 1 or more");
