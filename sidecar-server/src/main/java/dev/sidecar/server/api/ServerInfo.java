@@ -13,8 +13,7 @@ import java.util.TreeMap;
 public final class ServerInfo implements InfoSource {
 
     /** Said to be off until they are there, so that a caller can ask for one by name. */
-    private static final List<String> TO_COME =
-            List.of("environment", "monitor", "ambassador", "offload", "edge");
+    private static final List<String> TO_COME = List.of("environment", "monitor", "ambassador", "offload", "edge");
 
     private final Sidecar sidecar;
     private final Lifecycle lifecycle;

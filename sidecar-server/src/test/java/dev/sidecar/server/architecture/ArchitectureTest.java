@@ -37,7 +37,8 @@ class ArchitectureTest {
     private static final String AUTOCONFIGURE = "dev.sidecar.autoconfigure..";
     private static final String SERVER = "dev.sidecar.server..";
     private static final String TCK = "dev.sidecar.tck..";
-    private static final List<String> FEATURES = List.of("logging", "discovery", "health", "config", "watchdog", "resilience");
+    private static final List<String> FEATURES =
+            List.of("logging", "discovery", "health", "config", "watchdog", "resilience");
 
     @ArchTest
     static final ArchRule coreKnowsNoModuleOfOurs = noClasses()

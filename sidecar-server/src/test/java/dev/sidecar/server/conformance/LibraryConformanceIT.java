@@ -26,7 +26,8 @@ class LibraryConformanceIT
                 HealthContract,
                 ChecksContract,
                 WatchdogContract,
-                ResilienceContract, ConfigContract {
+                ResilienceContract,
+                ConfigContract {
 
     @TempDir
     static Path directory;

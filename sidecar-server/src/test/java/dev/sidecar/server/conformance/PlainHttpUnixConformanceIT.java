@@ -20,7 +20,8 @@ class PlainHttpUnixConformanceIT
                 DiscoveryWireContract,
                 HealthWireContract,
                 WatchdogWireContract,
-                ResilienceWireContract, ConfigWireContract {
+                ResilienceWireContract,
+                ConfigWireContract {
 
     @RegisterExtension
     static final Subject SUBJECT = new Subject();

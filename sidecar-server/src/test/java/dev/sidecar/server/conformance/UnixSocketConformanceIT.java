@@ -24,7 +24,8 @@ class UnixSocketConformanceIT
                 HealthContract,
                 ChecksContract,
                 WatchdogContract,
-                ResilienceContract, ConfigContract {
+                ResilienceContract,
+                ConfigContract {
 
     @RegisterExtension
     static final Subject SUBJECT = new Subject();
