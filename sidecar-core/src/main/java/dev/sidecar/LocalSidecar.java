@@ -3,9 +3,14 @@ package dev.sidecar;
 import dev.sidecar.config.ConfigTrouble;
 import dev.sidecar.config.LocalConfig;
 import dev.sidecar.discovery.LocalDiscovery;
+import dev.sidecar.environment.Environment;
+import dev.sidecar.environment.LocalEnvironment;
 import dev.sidecar.health.HealthStatus;
 import dev.sidecar.health.LocalHealth;
 import dev.sidecar.logging.LocalLogs;
+import dev.sidecar.monitor.LocalMonitor;
+import dev.sidecar.monitor.Monitor;
+import dev.sidecar.redaction.Secrets;
 import dev.sidecar.resilience.LocalResilience;
 import dev.sidecar.watchdog.LocalWatchdog;
 import java.util.ArrayDeque;
@@ -22,6 +27,9 @@ public final class LocalSidecar implements Sidecar {
     private final LocalWatchdog watchdog;
     private final LocalConfig config;
     private final LocalResilience resilience;
+    private final Environment environment;
+    private final Monitor monitor;
+    private final Map<String, Boolean> features;
     private volatile LifecycleState state = LifecycleState.STARTING;
 
     private LocalSidecar(LocalContext context, SidecarOptions options) {
@@ -39,10 +47,35 @@ public final class LocalSidecar implements Sidecar {
             this.config = LocalConfig.start(context, options.config());
             started.push(config);
             this.resilience = LocalResilience.start(discovery, options.resilience(), context.meters());
+            started.push(resilience);
+            this.environment = LocalEnvironment.start(
+                    context,
+                    options.environment(),
+                    new Secrets(
+                            options.logging().redact().keys(),
+                            options.logging().redact().patterns()));
+            this.monitor = LocalMonitor.start(context, options.monitor());
         } catch (RuntimeException e) {
             started.forEach(engine -> closeAfter(e, engine));
             throw e;
         }
+        this.features = Map.of(
+                "logging",
+                true,
+                "discovery",
+                true,
+                "health",
+                true,
+                "config",
+                true,
+                "watchdog",
+                watchdog.options().enabled(),
+                "resilience",
+                resilience.isEnabled(),
+                "environment",
+                options.environment().enabled(),
+                "monitor",
+                options.monitor().enabled());
         this.state = LifecycleState.READY;
     }
 
@@ -67,19 +100,7 @@ public final class LocalSidecar implements Sidecar {
                 Version.current(),
                 state,
                 Delivery.LIBRARY,
-                Map.of(
-                        "logging",
-                        true,
-                        "discovery",
-                        true,
-                        "health",
-                        true,
-                        "watchdog",
-                        watchdog.options().enabled(),
-                        "config",
-                        true,
-                        "resilience",
-                        resilience.isEnabled()),
+                features,
                 Map.of());
     }
 
@@ -121,6 +142,16 @@ public final class LocalSidecar implements Sidecar {
         return resilience;
     }
 
+    @Override
+    public Environment environment() {
+        return environment;
+    }
+
+    @Override
+    public Monitor monitor() {
+        return monitor;
+    }
+
     /** Logging goes last, so that what the others say while they stop is kept. */
     @Override
     public void close() {
@@ -128,6 +159,9 @@ public final class LocalSidecar implements Sidecar {
         watchdog.close();
         config.close();
         resilience.close();
+        if (monitor instanceof LocalMonitor running) {
+            running.close();
+        }
         health.close();
         discovery.close();
         logs.close();

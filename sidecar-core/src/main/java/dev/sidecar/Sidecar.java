@@ -2,8 +2,10 @@ package dev.sidecar;
 
 import dev.sidecar.config.Config;
 import dev.sidecar.discovery.Discovery;
+import dev.sidecar.environment.Environment;
 import dev.sidecar.health.Health;
 import dev.sidecar.logging.Logs;
+import dev.sidecar.monitor.Monitor;
 import dev.sidecar.resilience.Resilience;
 import dev.sidecar.watchdog.Watchdog;
 
@@ -35,6 +37,10 @@ public interface Sidecar extends AutoCloseable {
     Config config();
 
     Resilience resilience();
+
+    Environment environment();
+
+    Monitor monitor();
 
     /** Withdraws registrations, flushes logs and stops threads. May be called more than once. */
     @Override

@@ -2,8 +2,10 @@ package dev.sidecar;
 
 import dev.sidecar.config.ConfigOptions;
 import dev.sidecar.discovery.DiscoveryOptions;
+import dev.sidecar.environment.EnvironmentOptions;
 import dev.sidecar.health.HealthOptions;
 import dev.sidecar.logging.LoggingOptions;
+import dev.sidecar.monitor.MonitorOptions;
 import dev.sidecar.resilience.ResilienceOptions;
 import dev.sidecar.watchdog.WatchdogOptions;
 
@@ -14,7 +16,9 @@ public record SidecarOptions(
         HealthOptions health,
         WatchdogOptions watchdog,
         ConfigOptions config,
-        ResilienceOptions resilience) {
+        ResilienceOptions resilience,
+        EnvironmentOptions environment,
+        MonitorOptions monitor) {
 
     public static SidecarOptions defaults() {
         return new SidecarOptions(
@@ -23,6 +27,8 @@ public record SidecarOptions(
                 HealthOptions.defaults(),
                 WatchdogOptions.defaults(),
                 ConfigOptions.defaults(),
-                ResilienceOptions.DEFAULT);
+                ResilienceOptions.DEFAULT,
+                EnvironmentOptions.defaults(),
+                MonitorOptions.defaults());
     }
 }

@@ -12,9 +12,12 @@ import dev.sidecar.client.RemoteOptions;
 import dev.sidecar.client.RemoteSidecar;
 import dev.sidecar.config.ConfigOptions;
 import dev.sidecar.discovery.DiscoveryOptions;
+import dev.sidecar.environment.EnvironmentOptions;
 import dev.sidecar.health.HealthOptions;
 import dev.sidecar.logging.LoggingOptions;
+import dev.sidecar.monitor.MonitorOptions;
 import dev.sidecar.resilience.ResilienceOptions;
+import dev.sidecar.runtime.AppRoot;
 import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.watchdog.WatchdogOptions;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -81,16 +84,21 @@ public final class SidecarAutoConfiguration {
             ObjectProvider<HealthOptions> health,
             ObjectProvider<WatchdogOptions> watchdog,
             ObjectProvider<ConfigOptions> config,
-            ObjectProvider<ResilienceOptions> resilience) {
+            ObjectProvider<ResilienceOptions> resilience,
+            ObjectProvider<EnvironmentOptions> environment,
+            ObjectProvider<MonitorOptions> monitor,
+            ObjectProvider<AppRoot> app) {
         return start(
-                new LocalContext(identity, home, meters.registry()),
+                new LocalContext(identity, home, meters.registry(), app.getIfAvailable(AppRoot::thisProcess)),
                 new SidecarOptions(
                         logging.getIfAvailable(LoggingOptions::defaults),
                         discovery.getIfAvailable(DiscoveryOptions::defaults),
                         health.getIfAvailable(HealthOptions::defaults),
                         watchdog.getIfAvailable(WatchdogOptions::defaults),
                         config.getIfAvailable(ConfigOptions::defaults),
-                        resilience.getIfAvailable(() -> ResilienceOptions.DEFAULT)));
+                        resilience.getIfAvailable(() -> ResilienceOptions.DEFAULT),
+                        environment.getIfAvailable(EnvironmentOptions::defaults),
+                        monitor.getIfAvailable(MonitorOptions::defaults)));
     }
 
     private static LocalSidecar start(LocalContext context, SidecarOptions options) {

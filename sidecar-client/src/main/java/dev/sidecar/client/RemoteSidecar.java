@@ -7,8 +7,10 @@ import dev.sidecar.SidecarStatus;
 import dev.sidecar.SidecarUnavailableException;
 import dev.sidecar.client.config.RemoteConfig;
 import dev.sidecar.client.discovery.RemoteDiscovery;
+import dev.sidecar.client.environment.RemoteEnvironment;
 import dev.sidecar.client.health.RemoteHealth;
 import dev.sidecar.client.logging.RemoteLogs;
+import dev.sidecar.client.monitor.RemoteMonitor;
 import dev.sidecar.client.resilience.RemoteResilience;
 import dev.sidecar.client.transport.Api;
 import dev.sidecar.client.transport.Availability;
@@ -29,6 +31,8 @@ public final class RemoteSidecar implements Sidecar {
     private final RemoteWatchdog watchdog;
     private final RemoteConfig config;
     private final RemoteResilience resilience;
+    private final RemoteEnvironment environment;
+    private final RemoteMonitor monitor;
     private volatile @Nullable SidecarInfo lastInfo;
 
     private RemoteSidecar(RemoteOptions options) {
@@ -41,6 +45,8 @@ public final class RemoteSidecar implements Sidecar {
         this.watchdog = new RemoteWatchdog(api);
         this.config = new RemoteConfig(api);
         this.resilience = new RemoteResilience(api);
+        this.environment = new RemoteEnvironment(api);
+        this.monitor = new RemoteMonitor(api);
     }
 
     /** Returns at once, whether or not the sidecar answers: until it does, the status is DEGRADED. */
@@ -117,10 +123,21 @@ public final class RemoteSidecar implements Sidecar {
         return resilience;
     }
 
+    @Override
+    public RemoteEnvironment environment() {
+        return environment;
+    }
+
+    @Override
+    public RemoteMonitor monitor() {
+        return monitor;
+    }
+
     /** Logging goes last, so that what the others say while they stop is kept. */
     @Override
     public void close() {
         config.close();
+        monitor.close();
         health.close();
         discovery.close();
         logs.close();

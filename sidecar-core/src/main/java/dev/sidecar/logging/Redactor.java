@@ -1,6 +1,7 @@
 package dev.sidecar.logging;
 
 import dev.sidecar.logging.LoggingOptions.Redaction;
+import dev.sidecar.redaction.Secrets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,15 +18,11 @@ final class Redactor {
 
     static final int MAX_DEPTH = 64;
 
-    private final SensitiveNames names;
-    private final SensitiveText text;
-    private final UserPatterns patterns;
+    private final Secrets secrets;
 
     /** Throws {@link IllegalArgumentException} that names the property of a bad key or pattern. */
     Redactor(Redaction options) {
-        names = new SensitiveNames(options.keys());
-        text = new SensitiveText(names);
-        patterns = new UserPatterns(options.patterns());
+        secrets = new Secrets(options.keys(), options.patterns());
     }
 
     LogRecord redact(LogRecord record) {
@@ -44,7 +41,7 @@ final class Redactor {
 
     private @Nullable Object value(@Nullable Object value, int depth) {
         if (value instanceof String string) {
-            return patterns.redact(text.redact(WellFormed.text(string)));
+            return secrets.redact(WellFormed.text(string));
         }
         if (value == null || value instanceof Number || value instanceof Boolean) {
             return value;
@@ -66,8 +63,8 @@ final class Redactor {
         Map<String, Object> changed = null;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             Object before = entry.getValue();
-            Object after = entry.getKey() instanceof String name && before != null && names.contains(name)
-                    ? SensitiveText.REDACTED
+            Object after = entry.getKey() instanceof String name && before != null && secrets.isName(name)
+                    ? Secrets.REDACTED
                     : value(before, depth);
             if (after != before || !(entry.getKey() instanceof String)) {
                 changed = changed == null ? copy(map) : changed;

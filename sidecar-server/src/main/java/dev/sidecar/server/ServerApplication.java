@@ -3,20 +3,24 @@ package dev.sidecar.server;
 import dev.sidecar.autoconfigure.SidecarAutoConfiguration;
 import dev.sidecar.autoconfigure.config.ConfigAutoConfiguration;
 import dev.sidecar.autoconfigure.discovery.DiscoveryAutoConfiguration;
+import dev.sidecar.autoconfigure.environment.EnvironmentAutoConfiguration;
 import dev.sidecar.autoconfigure.health.HealthAutoConfiguration;
 import dev.sidecar.autoconfigure.logging.LoggingAutoConfiguration;
+import dev.sidecar.autoconfigure.monitor.MonitorAutoConfiguration;
 import dev.sidecar.autoconfigure.resilience.ResilienceAutoConfiguration;
 import dev.sidecar.autoconfigure.watchdog.WatchdogAutoConfiguration;
 import dev.sidecar.server.api.ApiConfiguration;
 import dev.sidecar.server.api.ApiProperties;
 import dev.sidecar.server.config.ConfigApi;
 import dev.sidecar.server.discovery.DiscoveryApi;
+import dev.sidecar.server.environment.EnvironmentController;
 import dev.sidecar.server.health.HealthCheckController;
 import dev.sidecar.server.health.HealthController;
 import dev.sidecar.server.health.MaintenanceController;
 import dev.sidecar.server.lifecycle.LifecycleConfiguration;
 import dev.sidecar.server.listener.ListenerConfiguration;
 import dev.sidecar.server.logging.LoggingApi;
+import dev.sidecar.server.monitor.MonitorController;
 import dev.sidecar.server.ops.OpsConfiguration;
 import dev.sidecar.server.ops.OpsProperties;
 import dev.sidecar.server.resilience.ResilienceController;
@@ -48,7 +52,9 @@ import org.springframework.core.env.MapPropertySource;
     HealthAutoConfiguration.class,
     WatchdogAutoConfiguration.class,
     ConfigAutoConfiguration.class,
-    ResilienceAutoConfiguration.class
+    ResilienceAutoConfiguration.class,
+    EnvironmentAutoConfiguration.class,
+    MonitorAutoConfiguration.class
 })
 @EnableConfigurationProperties({ApiProperties.class, AppProperties.class, OpsProperties.class, ShutdownProperties.class
 })
@@ -66,7 +72,9 @@ import org.springframework.core.env.MapPropertySource;
     HealthCheckController.class,
     MaintenanceController.class,
     WatchdogController.class,
-    ResilienceController.class
+    ResilienceController.class,
+    EnvironmentController.class,
+    MonitorController.class
 })
 public class ServerApplication {
 

@@ -29,7 +29,10 @@ public interface InfoContract extends SidecarContract {
                 .containsEntry("discovery", true)
                 .containsEntry("health", true)
                 .containsEntry("watchdog", true)
-                .containsEntry("resilience", true);
+                .containsEntry("config", true)
+                .containsEntry("resilience", true)
+                .containsEntry("environment", true)
+                .containsEntry("monitor", true);
     }
 
     @Test

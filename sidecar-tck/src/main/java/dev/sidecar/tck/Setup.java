@@ -6,13 +6,17 @@ import dev.sidecar.LocalSidecar;
 import dev.sidecar.SidecarOptions;
 import dev.sidecar.config.ConfigOptions;
 import dev.sidecar.discovery.DiscoveryOptions;
+import dev.sidecar.environment.EnvironmentOptions;
 import dev.sidecar.health.HealthOptions;
 import dev.sidecar.logging.LoggingOptions;
+import dev.sidecar.monitor.MonitorOptions;
+import dev.sidecar.monitor.Threshold;
 import dev.sidecar.resilience.ResilienceOptions;
 import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.watchdog.WatchdogOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,18 @@ public final class Setup {
 
     /** In the home of the subject. */
     public static final String LOG_FILE = "tck.log";
+
+    /** The variables that the application of every subject is started with. */
+    public static final Map<String, String> VARIABLES = Map.of(
+            "TCK_PLAIN", "open",
+            "TCK_PASSWORD", "sesame",
+            "TCK_URL", "http://ali:sesame@db.example:5432/orders");
+
+    /** Between samples of the monitor. */
+    public static final Duration MONITOR_INTERVAL = Duration.ofSeconds(1);
+
+    /** The name of one that is always crossed. */
+    public static final String THRESHOLD = "any-memory";
 
     private static final long FILE_SIZE = 64L << 20;
 
@@ -67,17 +83,37 @@ public final class Setup {
                 HealthOptions.defaults(),
                 WatchdogOptions.defaults(),
                 ConfigOptions.defaults(),
-                ResilienceOptions.DEFAULT);
+                ResilienceOptions.DEFAULT,
+                EnvironmentOptions.defaults(),
+                new MonitorOptions(
+                        true, MONITOR_INTERVAL, List.of(Threshold.of(THRESHOLD, "app.rssBytes", "1KB", null, null))));
     }
 
     /** The same for a process with this home. */
     public static Map<String, String> properties(Path home) {
         return Map.of(
-                "sidecar.app.name", NAME,
-                "sidecar.app.instance", INSTANCE,
-                "sidecar.logging.console.enabled", "false",
-                "sidecar.logging.file.path", home.resolve(LOG_FILE).toString(),
-                "sidecar.logging.redact.keys", REDACTED_KEY,
-                "sidecar.logging.redact.patterns", REDACTED_PATTERN);
+                "sidecar.monitor.interval",
+                MONITOR_INTERVAL.toSeconds() + "s",
+                "sidecar.monitor.thresholds." + THRESHOLD + ".metric",
+                "app.rssBytes",
+                "sidecar.monitor.thresholds." + THRESHOLD + ".above",
+                "1KB",
+                "sidecar.app.name",
+                NAME,
+                "sidecar.app.instance",
+                INSTANCE,
+                "sidecar.logging.console.enabled",
+                "false",
+                "sidecar.logging.file.path",
+                home.resolve(LOG_FILE).toString(),
+                "sidecar.logging.redact.keys",
+                REDACTED_KEY,
+                "sidecar.logging.redact.patterns",
+                REDACTED_PATTERN);
+    }
+
+    /** Whether what only Linux tells is to be expected. */
+    public static boolean onLinux() {
+        return System.getProperty("os.name", "").equals("Linux");
     }
 }

@@ -65,7 +65,7 @@ class ClausesTest {
 
     @Test
     void theReadmeListsEveryClause() throws Exception {
-        String list = Stream.of("SIDE", "LOG", "DIS", "HEA", "WDG", "RES")
+        String list = Stream.of("SIDE", "LOG", "DIS", "HEA", "WDG", "RES", "CFG", "ENV", "MON")
                 .map(ClausesTest::list)
                 .collect(joining("\n"));
 
@@ -98,7 +98,13 @@ class ClausesTest {
                         "WDG",
                         "Watchdog",
                         "RES",
-                        "Resilience")
+                        "Resilience",
+                        "CFG",
+                        "Configuration",
+                        "ENV",
+                        "Environment",
+                        "MON",
+                        "Monitor")
                 .getOrDefault(prefix, prefix);
         return "### " + title + "\n" + String.join("\n", lines.values()) + "\n";
     }

@@ -55,8 +55,14 @@ public final class SidecarEndpoint {
             case "health" -> json(sidecar.health().report());
             case "watchdog" -> json(sidecar.watchdog().report());
             case "resilience" -> json(sidecar.resilience().report());
+            case "environment" -> on(feature) ? json(sidecar.environment().facts()) : null;
+            case "monitor" -> on(feature) ? json(sidecar.monitor().sample()) : null;
             default -> null;
         };
+    }
+
+    private boolean on(String feature) {
+        return info.info().features().getOrDefault(feature, false);
     }
 
     private Map<String, Object> discovery() {

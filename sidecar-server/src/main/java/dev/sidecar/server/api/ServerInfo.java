@@ -13,7 +13,7 @@ import java.util.TreeMap;
 public final class ServerInfo implements InfoSource {
 
     /** Said to be off until they are there, so that a caller can ask for one by name. */
-    private static final List<String> TO_COME = List.of("environment", "monitor", "ambassador", "offload", "edge");
+    private static final List<String> TO_COME = List.of("ambassador", "offload", "edge");
 
     private final Sidecar sidecar;
     private final Lifecycle lifecycle;
@@ -38,6 +38,8 @@ public final class ServerInfo implements InfoSource {
         links.put("watchdog", "/v1/watchdog");
         links.put("resilience", "/v1/resilience");
         links.put("config", "/v1/config");
+        links.put("environment", "/v1/environment");
+        links.put("monitor", "/v1/monitor");
         return new SidecarInfo(
                 info.name(), info.instance(), info.version(), lifecycle.state(), Delivery.SIDECAR, features, links);
     }

@@ -1,5 +1,6 @@
 package dev.sidecar.server.supervisor;
 
+import dev.sidecar.runtime.AppRoot;
 import dev.sidecar.runtime.Commands;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -28,10 +29,12 @@ final class Guardian implements Closeable {
     private final Process process;
     private final OutputStream commands;
     private final BufferedReader answers;
+    private final AppRoot root;
     private long app;
 
-    private Guardian(Process process) {
+    private Guardian(Process process, AppRoot root) {
         this.process = process;
+        this.root = root;
         this.commands = process.getOutputStream();
         this.answers = process.inputReader(StandardCharsets.US_ASCII);
     }
@@ -41,8 +44,9 @@ final class Guardian implements Closeable {
      *
      * @param run what the environment of everything to be killed contains
      * @param litter files to be removed when we die
+     * @param root told which process is the application
      */
-    static Guardian start(String run, List<Path> litter) throws IOException {
+    static Guardian start(String run, List<Path> litter, AppRoot root) throws IOException {
         List<String> command = new ArrayList<>();
         if (Commands.find("setsid").isPresent()) {
             command.add("setsid");
@@ -50,7 +54,7 @@ final class Guardian implements Closeable {
         command.addAll(List.of("sh", "-c", script(), "sidecar-guardian", run));
         litter.forEach(file -> command.add(file.toAbsolutePath().toString()));
         ProcessBuilder builder = Commands.of(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        return new Guardian(Commands.start(builder));
+        return new Guardian(Commands.start(builder), root);
     }
 
     private static String script() throws IOException {
@@ -65,12 +69,14 @@ final class Guardian implements Closeable {
     /** From now on this process, the leader of its session and group, is the application. */
     synchronized void watch(long pid) {
         app = pid;
+        root.is(pid);
         send("app " + pid);
     }
 
     /** The application's process has ended and was reaped: its number may soon be another's. */
     synchronized void forget() {
         app = 0;
+        root.ended();
         send("app");
     }
 

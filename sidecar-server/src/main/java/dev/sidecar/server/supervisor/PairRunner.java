@@ -7,6 +7,7 @@ import dev.sidecar.discovery.Registrar;
 import dev.sidecar.discovery.Registration;
 import dev.sidecar.health.CheckDefinition;
 import dev.sidecar.runtime.SidecarHome;
+import dev.sidecar.runtime.AppRoot;
 import dev.sidecar.server.lifecycle.ExitCodes;
 import dev.sidecar.server.lifecycle.PairLifecycle;
 import dev.sidecar.server.lifecycle.StartupFailure;
@@ -34,6 +35,7 @@ public final class PairRunner {
     private final Addresses here;
     private final WatchdogProperties watchdog;
     private final SidecarHome home;
+    private final AppRoot root;
 
     /** What of {@code sidecar.discovery} and {@code sidecar.health} concerns the application. */
     record RegistrationWish(
@@ -53,7 +55,8 @@ public final class PairRunner {
             Duration propagation,
             Addresses here,
             WatchdogProperties watchdog,
-            SidecarHome home) {
+            SidecarHome home,
+            AppRoot root) {
         this.sidecar = sidecar;
         this.identity = identity;
         this.lifecycle = lifecycle;
@@ -63,6 +66,7 @@ public final class PairRunner {
         this.here = here;
         this.watchdog = watchdog;
         this.home = home;
+        this.root = root;
     }
 
     /** Starts the application, stays with it to its end, and returns the exit code of this process. */
@@ -73,7 +77,7 @@ public final class PairRunner {
         try (Registrar registrar = new Registrar(sidecar.discovery(), sidecar.health());
                 Notifications notifications =
                         Notifications.open(watchdog, sidecar.watchdog(), watch, home, identity, run);
-                Guardian guardian = Guardian.start(run, notifications.and(here.litter()))) {
+                Guardian guardian = Guardian.start(run, notifications.and(here.litter()), root)) {
             Map<String, String> environment =
                     AppEnvironment.of(System.getenv(), run, identity, here, port(), notifications.variables());
             Supervisor supervisor =
@@ -90,6 +94,9 @@ public final class PairRunner {
 
     /** Stays with an application that somebody else started, until it ends or a stop is asked for. */
     public int attach(AttachedApp app) {
+        if (app.isKnown()) {
+            root.is(app.pid());
+        }
         OwnRecords.to(sidecar.logs(), true);
         try (Registrar registrar = new Registrar(sidecar.discovery(), sidecar.health())) {
             AttachedSupervisor supervisor =

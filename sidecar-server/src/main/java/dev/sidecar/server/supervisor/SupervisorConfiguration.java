@@ -6,6 +6,7 @@ import dev.sidecar.autoconfigure.discovery.DiscoveryProperties;
 import dev.sidecar.autoconfigure.watchdog.WatchdogProperties;
 import dev.sidecar.health.HealthOptions;
 import dev.sidecar.runtime.SidecarHome;
+import dev.sidecar.runtime.AppRoot;
 import dev.sidecar.server.AppProperties;
 import dev.sidecar.server.ShutdownProperties;
 import dev.sidecar.server.lifecycle.PairLifecycle;
@@ -34,9 +35,16 @@ public class SupervisorConfiguration {
             ShutdownProperties shutdown,
             Addresses addresses,
             WatchdogProperties watchdog,
-            SidecarHome home) {
+            SidecarHome home,
+            AppRoot app) {
         return new PairRunner(
-                sidecar, identity, lifecycle, properties, wish, shutdown.propagation(), addresses, watchdog, home);
+                sidecar, identity, lifecycle, properties, wish, shutdown.propagation(), addresses, watchdog, home, app);
+    }
+
+    /** What the engines measure and describe is the application, not this process. */
+    @Bean
+    AppRoot appRoot() {
+        return AppRoot.unknown();
     }
 
     @Bean

@@ -38,7 +38,7 @@ class ArchitectureTest {
     private static final String SERVER = "dev.sidecar.server..";
     private static final String TCK = "dev.sidecar.tck..";
     private static final List<String> FEATURES =
-            List.of("logging", "discovery", "health", "config", "watchdog", "resilience");
+            List.of("logging", "discovery", "health", "config", "watchdog", "resilience", "environment", "monitor");
 
     @ArchTest
     static final ArchRule coreKnowsNoModuleOfOurs = noClasses()

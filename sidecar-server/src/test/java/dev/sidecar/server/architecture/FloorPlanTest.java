@@ -15,7 +15,7 @@ class FloorPlanTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     private static final List<String> FEATURES =
-            List.of("logging", "discovery", "health", "config", "watchdog", "resilience");
+            List.of("logging", "discovery", "health", "config", "watchdog", "resilience", "environment", "monitor");
 
     private static final List<String> ROOMS = List.of(
             "sidecar-core/src/main/java/dev/sidecar/%s/package-info.java",

@@ -8,9 +8,11 @@ import dev.sidecar.tck.InfoContract;
 import dev.sidecar.tck.Setup;
 import dev.sidecar.tck.config.ConfigContract;
 import dev.sidecar.tck.discovery.DiscoveryContract;
+import dev.sidecar.tck.environment.EnvironmentContract;
 import dev.sidecar.tck.health.ChecksContract;
 import dev.sidecar.tck.health.HealthContract;
 import dev.sidecar.tck.logging.LogsContract;
+import dev.sidecar.tck.monitor.MonitorContract;
 import dev.sidecar.tck.resilience.ResilienceContract;
 import dev.sidecar.tck.watchdog.WatchdogContract;
 import java.nio.file.Path;
@@ -27,7 +29,9 @@ class LibraryConformanceIT
                 ChecksContract,
                 WatchdogContract,
                 ResilienceContract,
-                ConfigContract {
+                ConfigContract,
+                EnvironmentContract,
+                MonitorContract {
 
     @TempDir
     static Path directory;

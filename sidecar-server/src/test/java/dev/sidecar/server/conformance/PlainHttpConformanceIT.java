@@ -3,9 +3,11 @@ package dev.sidecar.server.conformance;
 import dev.sidecar.tck.DeliveredBy;
 import dev.sidecar.tck.config.ConfigWireContract;
 import dev.sidecar.tck.discovery.DiscoveryWireContract;
+import dev.sidecar.tck.environment.EnvironmentWireContract;
 import dev.sidecar.tck.health.HealthWireContract;
 import dev.sidecar.tck.logging.LogsWireContract;
 import dev.sidecar.tck.logging.OtlpWireContract;
+import dev.sidecar.tck.monitor.MonitorWireContract;
 import dev.sidecar.tck.resilience.ResilienceWireContract;
 import dev.sidecar.tck.watchdog.WatchdogWireContract;
 import dev.sidecar.tck.wire.ApiWireContract;
@@ -21,7 +23,9 @@ class PlainHttpConformanceIT
                 HealthWireContract,
                 WatchdogWireContract,
                 ResilienceWireContract,
-                ConfigWireContract {
+                ConfigWireContract,
+                EnvironmentWireContract,
+                MonitorWireContract {
 
     @RegisterExtension
     static final Subject SUBJECT = new Subject();

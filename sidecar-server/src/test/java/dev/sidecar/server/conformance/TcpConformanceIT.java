@@ -7,9 +7,11 @@ import dev.sidecar.tck.DeliveredBy;
 import dev.sidecar.tck.InfoContract;
 import dev.sidecar.tck.config.ConfigContract;
 import dev.sidecar.tck.discovery.DiscoveryContract;
+import dev.sidecar.tck.environment.EnvironmentContract;
 import dev.sidecar.tck.health.ChecksContract;
 import dev.sidecar.tck.health.HealthContract;
 import dev.sidecar.tck.logging.LogsContract;
+import dev.sidecar.tck.monitor.MonitorContract;
 import dev.sidecar.tck.resilience.ResilienceContract;
 import dev.sidecar.tck.watchdog.WatchdogContract;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +27,9 @@ class TcpConformanceIT
                 ChecksContract,
                 WatchdogContract,
                 ResilienceContract,
-                ConfigContract {
+                ConfigContract,
+                EnvironmentContract,
+                MonitorContract {
 
     @RegisterExtension
     static final Subject SUBJECT = new Subject();

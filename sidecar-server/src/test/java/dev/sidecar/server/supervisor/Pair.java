@@ -5,6 +5,7 @@ import dev.sidecar.LocalContext;
 import dev.sidecar.LocalSidecar;
 import dev.sidecar.SidecarOptions;
 import dev.sidecar.discovery.Registrar;
+import dev.sidecar.runtime.AppRoot;
 import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.server.lifecycle.PairLifecycle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,7 +41,7 @@ final class Pair implements AutoCloseable {
                 SidecarOptions.defaults());
         registrar = new Registrar(sidecar.discovery(), sidecar.health());
         try {
-            guardian = Guardian.start(run, List.of());
+            guardian = Guardian.start(run, List.of(), AppRoot.unknown());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,8 +18,6 @@ public final class ConfigurationCheck {
 
     /** Promised names that come with later versions: accepted, so that one file can serve several versions. */
     private static final Set<String> LATER = Set.of(
-            "sidecar.environment",
-            "sidecar.monitor",
             "sidecar.ambassador",
             "sidecar.offload",
             "sidecar.edge",

@@ -1,4 +1,4 @@
-package dev.sidecar.logging;
+package dev.sidecar.redaction;
 
 import java.util.LinkedHashSet;
 import java.util.List;

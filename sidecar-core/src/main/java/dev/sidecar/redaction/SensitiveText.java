@@ -1,4 +1,4 @@
-package dev.sidecar.logging;
+package dev.sidecar.redaction;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -19,7 +19,32 @@ final class SensitiveText {
     private static final int MIN_KEY = 16;
 
     private static final String[] KEY_PREFIXES = {
-        "AKIA", "ASIA", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_", "rk_live_"
+        "AKIA",
+        "ASIA",
+        "AIza",
+        "ghp_",
+        "gho_",
+        "ghs_",
+        "ghu_",
+        "ghr_",
+        "github_pat_",
+        "glpat-",
+        "xoxb-",
+        "xoxp-",
+        "xoxa-",
+        "xoxr-",
+        "xapp-",
+        "sk_live_",
+        "rk_live_",
+        "sk_test_",
+        "sk-ant-",
+        "sk-proj-",
+        "npm_",
+        "hf_",
+        "dop_v1_",
+        "shpat_",
+        "pypi-",
+        "SG."
     };
 
     /** Words that follow "bearer" and "basic" in prose about them. */
@@ -57,7 +82,7 @@ final class SensitiveText {
             case '=' -> assigned(text, i);
             case 'B', 'b' -> scheme(text, i);
             case 'e' -> jwt(text, i);
-            case 'A', 'g', 'x', 's', 'r' -> prefixed(text, i);
+            case 'A', 'g', 'x', 's', 'r', 'n', 'h', 'd', 'p', 'S' -> prefixed(text, i);
             case '-' -> pem(text, i);
             default -> null;
         };

@@ -1,4 +1,4 @@
-package dev.sidecar.logging;
+package dev.sidecar.redaction;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,54 @@
+package dev.sidecar.client.monitor;
+
+import dev.sidecar.SidecarUnavailableException;
+import dev.sidecar.Subscription;
+import dev.sidecar.client.transport.Api;
+import dev.sidecar.client.transport.Request;
+import dev.sidecar.monitor.Monitor;
+import dev.sidecar.monitor.MonitorSample;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Samples taken by the sidecar; its last one while it is away. Thread-safe. */
+public final class RemoteMonitor implements Monitor, AutoCloseable {
+
+    private final Api api;
+    private final SampleWatches watches = new SampleWatches(this::ask);
+    private volatile @Nullable MonitorSample last;
+
+    public RemoteMonitor(Api api) {
+        this.api = api;
+    }
+
+    @Override
+    public MonitorSample sample() {
+        MonitorSample before = last;
+        if (before != null && api.transport().availability().hangs()) {
+            return before;
+        }
+        try {
+            return ask();
+        } catch (SidecarUnavailableException e) {
+            if (before == null) {
+                throw e;
+            }
+            return before;
+        }
+    }
+
+    private MonitorSample ask() {
+        MonitorSample sample = api.call(Request.get("/v1/monitor"), MonitorSample.class);
+        last = sample;
+        return sample;
+    }
+
+    @Override
+    public Subscription watch(Consumer<MonitorSample> listener) {
+        return watches.open(listener);
+    }
+
+    @Override
+    public void close() {
+        watches.close();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.sidecar.environment;
+
+import dev.sidecar.redaction.Secrets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Hides secrets in variables and arguments more strictly than in logs: nobody chose to write them, and to hide one too
+ * many does no harm.
+ */
+final class VariableSecrets {
+
+    private static final Pattern WORDS = Pattern.compile("[_.\\-]+");
+
+    /** Last words that in logs mean all kinds of things. */
+    private static final Set<String> LAST = Set.of("key", "keys", "pat", "pass", "auth", "salt", "dsn", "pin", "jwt");
+
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+/_\\-]{20,}={0,2}");
+    private static final double RANDOM_BITS = 3.8;
+
+    private final Secrets secrets;
+
+    VariableSecrets(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    Map<String, String> redact(Map<String, String> variables) {
+        Map<String, String> shown = new TreeMap<>();
+        variables.forEach((name, value) -> shown.put(name, value(name, value)));
+        return shown;
+    }
+
+    /** An argument that follows the name of a secret is one: {@code --password x}. */
+    List<String> redactArguments(List<String> arguments) {
+        List<String> shown = new ArrayList<>();
+        boolean secret = false;
+        for (String argument : arguments) {
+            boolean option = argument.startsWith("-");
+            shown.add(secret && !option ? Secrets.REDACTED : argument(argument));
+            secret = option && argument.indexOf('=') < 0 && isName(argument.replaceAll("^-+", ""));
+        }
+        return shown;
+    }
+
+    private String argument(String argument) {
+        int equals = argument.indexOf('=');
+        if (equals > 0 && isName(argument.substring(0, equals).replaceAll("^-+", ""))) {
+            return argument.substring(0, equals + 1) + Secrets.REDACTED;
+        }
+        return argument.startsWith("-") ? secrets.redact(argument) : text(argument);
+    }
+
+    private String value(String name, String value) {
+        return !value.isEmpty() && isName(name) ? Secrets.REDACTED : text(value);
+    }
+
+    private String text(String value) {
+        return looksRandom(value) ? Secrets.REDACTED : secrets.redact(value);
+    }
+
+    /** {@code SECRET_KEY_BASE} is one for its beginning, {@code STRIPE_KEY} for its end. */
+    private boolean isName(String name) {
+        String[] words = WORDS.split(name);
+        StringBuilder beginning = new StringBuilder();
+        for (String word : words) {
+            beginning.append(beginning.isEmpty() ? "" : "_").append(word);
+            if (secrets.isName(beginning.toString())) {
+                return true;
+            }
+        }
+        return words.length > 0 && LAST.contains(words[words.length - 1].toLowerCase(Locale.ROOT));
+    }
+
+    /** Upper case, lower case and digits mixed, no word and no path. */
+    private static boolean looksRandom(String value) {
+        if (value.length() > 512
+                || value.startsWith("/")
+                || !TOKEN.matcher(value).matches()) {
+            return false;
+        }
+        boolean upper = value.chars().anyMatch(Character::isUpperCase);
+        boolean lower = value.chars().anyMatch(Character::isLowerCase);
+        boolean digit = value.chars().anyMatch(Character::isDigit);
+        return upper && lower && digit && bits(value) >= RANDOM_BITS;
+    }
+
+    /** Shannon's entropy of a character. */
+    private static double bits(String value) {
+        int[] counts = new int[128];
+        value.chars().forEach(c -> counts[c]++);
+        double bits = 0;
+        for (int count : counts) {
+            if (count > 0) {
+                double share = (double) count / value.length();
+                bits -= share * Math.log(share) / Math.log(2);
+            }
+        }
+        return bits;
+    }
+}

@@ -1,0 +1,5 @@
+/** What environment promises. */
+@NullMarked
+package dev.sidecar.tck.environment;
+
+import org.jspecify.annotations.NullMarked;
