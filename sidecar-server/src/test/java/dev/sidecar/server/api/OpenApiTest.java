@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 
 class OpenApiTest {
 
-    private static final Set<String> TAGS =
-            Set.of("sidecar", "logging", "discovery", "health", "config", "watchdog", "resilience", "environment", "monitor");
+    private static final Set<String> TAGS = Set.of(
+            "sidecar", "logging", "discovery", "health", "config", "watchdog", "resilience", "environment", "monitor");
 
     private static RunningServer server;
     private static JsonNode document;
