@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param updatedAt when it was written; null where the layer does not know
  * @param who wrote it, as {@code name/instance} of the sidecar or library that took it; null where the layer does not
  *     know
- * @param staleSince since when the sidecar was away and this is the last known value; null when fresh
+ * @param staleSince since when the sidecar was away, or the file could not be read, and this is the last known value; null
+ *     when fresh
  */
 public record ConfigEntry(
         String key,

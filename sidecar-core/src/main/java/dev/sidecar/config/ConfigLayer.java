@@ -1,7 +1,9 @@
 package dev.sidecar.config;
 
 import dev.sidecar.Subscription;
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,8 +16,14 @@ public interface ConfigLayer extends AutoCloseable {
      * A value of a layer.
      *
      * @param origin the layer with the place in it, such as {@code file:/etc/orders/db.url}
+     * @param staleSince since when the place could not be read and this is what it last had; null when fresh
      */
-    record LayerValue(JsonNode value, String origin) {}
+    record LayerValue(JsonNode value, String origin, @Nullable Instant staleSince) {
+
+        public LayerValue(JsonNode value, String origin) {
+            this(value, origin, null);
+        }
+    }
 
     /** Such as {@code environment}. */
     String name();

@@ -27,6 +27,7 @@ final class ConfigLayers implements AutoCloseable {
     }
 
     Map<String, ConfigEntry> entries(String prefix) {
+        follow();
         Map<String, ConfigEntry> entries = new TreeMap<>();
         values().forEach((key, value) -> {
             if (ConfigKeys.isWithin(key, prefix)) {
@@ -37,6 +38,7 @@ final class ConfigLayers implements AutoCloseable {
     }
 
     Optional<ConfigEntry> get(String key) {
+        follow();
         for (int i = layers.size() - 1; i >= 0; i--) {
             LayerValue value = layers.get(i).snapshot().get(key);
             if (value != null) {
@@ -47,7 +49,7 @@ final class ConfigLayers implements AutoCloseable {
     }
 
     private static ConfigEntry entry(String key, LayerValue value) {
-        return new ConfigEntry(key, value.value(), null, value.origin(), null, null, null);
+        return new ConfigEntry(key, value.value(), null, value.origin(), null, null, value.staleSince());
     }
 
     private Map<String, LayerValue> values() {
@@ -56,12 +58,12 @@ final class ConfigLayers implements AutoCloseable {
         return values;
     }
 
-    /** Begins to tell of changes, on the first call. */
+    /** Begins to see and to tell of changes, on the first call. */
     synchronized void follow() {
         if (!following) {
             following = true;
-            last = values();
             layers.forEach(layer -> subscriptions.add(layer.onChange(this::compare)));
+            last = values();
         }
     }
 
@@ -69,7 +71,10 @@ final class ConfigLayers implements AutoCloseable {
         Map<String, LayerValue> now = values();
         List<ConfigChange> changes = new ArrayList<>();
         now.forEach((key, value) -> {
-            if (!value.equals(last.get(key))) {
+            LayerValue before = last.get(key);
+            if (before == null
+                    || !before.value().equals(value.value())
+                    || !before.origin().equals(value.origin())) {
                 changes.add(change(ConfigChange.Type.PUT, key, value));
             }
         });

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The one place where files are replaced: readers see the old content or the new, never a part of either. */
@@ -32,6 +34,18 @@ public final class AtomicFiles {
         try {
             write(staging, content, durable);
             Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(staging);
+        }
+    }
+
+    /** Replaces the file's content; the file has this mode from the moment it has its name. Not synced to the disk. */
+    public static void replace(Path target, byte[] content, Set<PosixFilePermission> mode) throws IOException {
+        Path staging = stagingFor(target);
+        try {
+            write(staging, content, false);
+            Files.setPosixFilePermissions(staging, mode);
+            move(staging, target);
         } finally {
             Files.deleteIfExists(staging);
         }
