@@ -3,7 +3,6 @@ package dev.sidecar.config.render;
 import dev.sidecar.SidecarException;
 import dev.sidecar.Subscription;
 import dev.sidecar.config.Config;
-import dev.sidecar.config.ConfigEntries;
 import dev.sidecar.runtime.Threads;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -23,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class ConfigRendering implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigRendering.class);
+
+    private static final String NOT_RENDERED = "'{}' stays as it was, it cannot be rendered: {}";
 
     /** In milliseconds: changes that come together make one file and one signal. */
     private static final long TOGETHER = 20;
@@ -52,10 +53,15 @@ public final class ConfigRendering implements AutoCloseable {
      */
     public static ConfigRendering start(Config config, List<RenderOptions> options, Consumer<String> signal) {
         List<RenderedFile> files = options.stream().map(RenderedFile::new).toList();
-        ConfigEntries before = config.entries("");
+        long index = 0;
         for (RenderedFile file : files) {
             try {
+                index = config.entries("").index();
                 file.render(config);
+            } catch (SidecarException e) {
+                // The store cannot be read: what was rendered before is better than an application that is not there.
+                LOG.error(NOT_RENDERED, file.options().destination(), e.getMessage());
+                index = 0;
             } catch (IOException e) {
                 throw SidecarException.invalid(
                         "config-not-rendered",
@@ -63,7 +69,7 @@ public final class ConfigRendering implements AutoCloseable {
                                 + e.getMessage() + "; give a file in a directory that is there and can be written");
             }
         }
-        return new ConfigRendering(config, files, before.index(), signal);
+        return new ConfigRendering(config, files, index, signal);
     }
 
     private void renderSoon(long delayMs) {
@@ -84,10 +90,7 @@ public final class ConfigRendering implements AutoCloseable {
                 }
             } catch (IOException | RuntimeException e) {
                 failed = true;
-                LOG.error(
-                        "'{}' stays as it was, it cannot be rendered: {}",
-                        file.options().destination(),
-                        e.getMessage());
+                LOG.error(NOT_RENDERED, file.options().destination(), e.getMessage());
             }
         }
         signals.forEach(this::send);

@@ -25,6 +25,7 @@ final class AppEnvironment {
      * @param run what marks everything the application starts
      * @param port of the application, where it is known
      * @param notify what tells it of the watchdog
+     * @param configured variables of the configuration; neither ours nor the user's give way to them
      */
     static Map<String, String> of(
             Map<String, String> ours,
@@ -32,7 +33,8 @@ final class AppEnvironment {
             Identity identity,
             Addresses addresses,
             OptionalInt port,
-            Map<String, String> notify) {
+            Map<String, String> notify,
+            Map<String, String> configured) {
         Map<String, String> result = new HashMap<>(Inheritance.withoutInherited(ours));
         LauncherEnvironment.restore(result);
         Map<String, String> given = new LinkedHashMap<>();
@@ -51,6 +53,7 @@ final class AppEnvironment {
         port.ifPresent(value -> given.put("PORT", Integer.toString(value)));
         NotifyVariables.withoutOurs(result);
         given.putAll(notify);
+        configured.forEach(given::putIfAbsent);
         given.keySet().removeIf(result::containsKey);
         result.putAll(given);
         Inheritance.mark(result, ours, run, new TreeMap<>(given));

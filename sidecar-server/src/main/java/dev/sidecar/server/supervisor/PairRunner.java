@@ -36,6 +36,7 @@ public final class PairRunner {
     private final WatchdogProperties watchdog;
     private final SidecarHome home;
     private final AppRoot root;
+    private final AppConfig config;
 
     /** What of {@code sidecar.discovery} and {@code sidecar.health} concerns the application. */
     record RegistrationWish(
@@ -56,7 +57,8 @@ public final class PairRunner {
             Addresses here,
             WatchdogProperties watchdog,
             SidecarHome home,
-            AppRoot root) {
+            AppRoot root,
+            AppConfig config) {
         this.sidecar = sidecar;
         this.identity = identity;
         this.lifecycle = lifecycle;
@@ -67,6 +69,7 @@ public final class PairRunner {
         this.watchdog = watchdog;
         this.home = home;
         this.root = root;
+        this.config = config;
     }
 
     /** Starts the application, stays with it to its end, and returns the exit code of this process. */
@@ -77,9 +80,16 @@ public final class PairRunner {
         try (Registrar registrar = new Registrar(sidecar.discovery(), sidecar.health());
                 Notifications notifications =
                         Notifications.open(watchdog, sidecar.watchdog(), watch, home, identity, run);
-                Guardian guardian = Guardian.start(run, notifications.and(here.litter()), root)) {
-            Map<String, String> environment =
-                    AppEnvironment.of(System.getenv(), run, identity, here, port(), notifications.variables());
+                Guardian guardian = Guardian.start(run, notifications.and(here.litter()), root);
+                AppConfig.AutoClosed rendering = config.render(sidecar.config(), guardian::signalApp)) {
+            Map<String, String> environment = AppEnvironment.of(
+                    System.getenv(),
+                    run,
+                    identity,
+                    here,
+                    port(),
+                    notifications.variables(),
+                    config.environment(sidecar.config()));
             Supervisor supervisor =
                     new Supervisor(properties, propagation, lifecycle, guardian, registration(registrar), watch);
             SignalForwarding.to(supervisor::signalled);

@@ -2,6 +2,7 @@ package dev.sidecar.server.supervisor;
 
 import dev.sidecar.Identity;
 import dev.sidecar.LocalSidecar;
+import dev.sidecar.autoconfigure.config.ConfigProperties;
 import dev.sidecar.autoconfigure.discovery.DiscoveryProperties;
 import dev.sidecar.autoconfigure.watchdog.WatchdogProperties;
 import dev.sidecar.health.HealthOptions;
@@ -36,9 +37,23 @@ public class SupervisorConfiguration {
             Addresses addresses,
             WatchdogProperties watchdog,
             SidecarHome home,
-            AppRoot app) {
+            AppRoot app,
+            ConfigProperties config) {
+        AppConfig rendered = config.enabled()
+                ? new AppConfig(config.renderedFiles(), config.renderedVariables())
+                : new AppConfig(List.of(), List.of());
         return new PairRunner(
-                sidecar, identity, lifecycle, properties, wish, shutdown.propagation(), addresses, watchdog, home, app);
+                sidecar,
+                identity,
+                lifecycle,
+                properties,
+                wish,
+                shutdown.propagation(),
+                addresses,
+                watchdog,
+                home,
+                app,
+                rendered);
     }
 
     /** What the engines measure and describe is the application, not this process. */
