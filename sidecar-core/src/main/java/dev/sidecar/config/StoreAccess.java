@@ -78,7 +78,10 @@ final class StoreAccess implements AutoCloseable {
         if (failure != StoreFailure.BUSY) {
             reset();
         }
-        return failure.exception(display(), cause);
+        // SQLite says of a file whose log it cannot make only that it cannot be opened.
+        StoreFailure known =
+                failure == StoreFailure.UNAVAILABLE && file.isReadOnly() ? StoreFailure.READ_ONLY : failure;
+        return known.exception(display(), cause);
     }
 
     private Object display() {

@@ -63,6 +63,12 @@ final class StoreFile {
         return Files.exists(path()) ? Files.size(path()) : 0;
     }
 
+    /** Whether there is a directory that nobody can write to. */
+    boolean isReadOnly() {
+        Path directory = home.path().resolve("config");
+        return Files.isDirectory(directory) && !Files.isWritable(directory);
+    }
+
     boolean hasLog() throws IOException {
         Path log = directory().resolve(NAME + "-wal");
         return Files.exists(log) && Files.size(log) > 0;

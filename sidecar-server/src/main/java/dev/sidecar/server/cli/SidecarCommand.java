@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HealthCommand.class,
             ServicesCommand.class,
             LogsCommand.class,
+            ConfigCommand.class,
             StopCommand.class,
             ValidateCommand.class,
             TrainCommand.class

@@ -76,6 +76,30 @@ class VerbsIT {
     }
 
     @Test
+    void configIsWrittenReadListedWatchedAndDeleted() {
+        Path home = directory.resolve("home");
+        try (SidecarProcess sidecar = greeter(home, "echo hello; exec sleep 60")) {
+            assertThat(output(1, home, "config", "get", "orders.url")).isEmpty();
+            assertThat(output(0, home, "config", "put", "orders.url", "jdbc:x", "--create"))
+                    .isEqualToIgnoringNewLines("version 1");
+            assertThat(output(70, home, "config", "put", "orders.url", "jdbc:y", "--create"))
+                    .isEmpty();
+            output(0, home, "config", "put", "orders.limits", "{\"perMinute\":60}");
+            assertThat(output(0, home, "config", "get", "orders.url")).isEqualToIgnoringNewLines("jdbc:x");
+            assertThat(output(0, home, "config", "list", "orders"))
+                    .isEqualTo("orders.limits={\"perMinute\":60}  (store 1)\norders.url=jdbc:x  (store 1)\n");
+            try (SidecarProcess watch = verb(home, "config", "watch", "orders", "--after", "0")) {
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> watch.stdout().contains("2 put orders.limits"));
+                output(0, home, "config", "delete", "orders.url", "--if-version", "1");
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> watch.stdout().contains("3 delete orders.url"));
+            }
+            assertThat(output(64, home, "config")).isEmpty();
+        }
+    }
+
+    @Test
     void logsFollowUntilTheSidecarStops() throws IOException {
         Path home = directory.resolve("home");
         Path go = directory.resolve("go");

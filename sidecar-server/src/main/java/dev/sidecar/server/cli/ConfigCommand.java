@@ -1,0 +1,31 @@
+package dev.sidecar.server.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sidecar config}. */
+@Command(
+        name = "config",
+        description = "Read, write and watch configuration.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ConfigReadCommand.class,
+            ConfigPutCommand.class,
+            ConfigDeleteCommand.class,
+            ConfigListCommand.class,
+            ConfigWatchCommand.class
+        })
+final class ConfigCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing: get, put, delete, list or watch");
+    }
+}
