@@ -20,6 +20,9 @@ final class VariableSecrets {
     /** Last words that in logs mean all kinds of things. */
     private static final Set<String> LAST = Set.of("key", "keys", "pat", "pass", "auth", "salt", "dsn", "pin", "jwt");
 
+    /** Where a shell is and was; only elsewhere does it mean password. */
+    private static final Set<String> DIRECTORIES = Set.of("PWD", "OLDPWD");
+
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+/_\\-]{20,}={0,2}");
     private static final double RANDOM_BITS = 3.8;
 
@@ -65,6 +68,9 @@ final class VariableSecrets {
 
     /** {@code SECRET_KEY_BASE} is one for its beginning, {@code STRIPE_KEY} for its end. */
     private boolean isName(String name) {
+        if (DIRECTORIES.contains(name)) {
+            return false;
+        }
         String[] words = WORDS.split(name);
         StringBuilder beginning = new StringBuilder();
         for (String word : words) {

@@ -46,7 +46,9 @@ final class ContainerReader {
                 CgroupIo.read(files, current)
                         .map(io -> new ContainerSample.Io(io.readBytes(), io.writtenBytes()))
                         .orElse(null),
-                new ContainerSample.Pids(tasks.current(), tasks.limit()),
+                tasks.current() == null && tasks.limit() == null
+                        ? null
+                        : new ContainerSample.Pids(tasks.current(), tasks.limit()),
                 pressure.isEmpty() ? null : pressure,
                 memory.oomKills());
     }
