@@ -22,6 +22,10 @@ public final class MonitorMeters implements AutoCloseable {
     private final MeterRegistry registry;
     private final Map<String, Meter> meters = new HashMap<>();
     private final Set<String> devices = new HashSet<>();
+
+    /** Held here because Micrometer holds what a counter reads only weakly, and a counter without it stands still. */
+    private final Map<String, Reader> readers = new HashMap<>();
+
     private volatile @Nullable MonitorSample latest;
     private boolean closed;
 
@@ -51,6 +55,9 @@ public final class MonitorMeters implements AutoCloseable {
         devices.removeIf(key -> {
             boolean gone = !seen.contains(key);
             Meter meter = gone ? meters.remove(key) : null;
+            if (gone) {
+                readers.remove(key);
+            }
             if (meter != null) {
                 registry.remove(meter);
             }
@@ -84,6 +91,7 @@ public final class MonitorMeters implements AutoCloseable {
 
     private Meter register(Metric metric) {
         Reader reader = new Reader(metric.value());
+        readers.put(metric.key(), reader);
         return metric.counts()
                 ? FunctionCounter.builder(metric.name(), reader, Reader::count)
                         .description(metric.description())
@@ -127,6 +135,7 @@ public final class MonitorMeters implements AutoCloseable {
         closed = true;
         meters.values().forEach(registry::remove);
         meters.clear();
+        readers.clear();
         latest = null;
     }
 }

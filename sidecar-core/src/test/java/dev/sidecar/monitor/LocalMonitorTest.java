@@ -63,6 +63,21 @@ class LocalMonitorTest {
     }
 
     @Test
+    void countersGoOnAfterGarbageWasCollected() {
+        try (MonitorMeters meters = new MonitorMeters(registry)) {
+            meters.update(sample(Instant.now(), 1000, 1));
+            System.gc();
+
+            meters.update(sample(Instant.now(), 1000, 2));
+
+            assertThat(registry.get("sidecar.monitor.cpu.time")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
     void leavesNothingWhenItIsOff() {
         Monitor monitor = start(new MonitorOptions(false, Duration.ofSeconds(10), List.of()));
 
@@ -127,16 +142,19 @@ class LocalMonitorTest {
     }
 
     private static Status judged(Thresholds thresholds, Instant at, long rss) {
-        MonitorSample sample = new MonitorSample(
+        return thresholds.judge(sample(at, rss, 0)).get(0).status();
+    }
+
+    private static MonitorSample sample(Instant at, long rss, double cost) {
+        return new MonitorSample(
                 at,
                 1000,
                 new HostSample(null, null, null, null, null, List.of(), List.of(), List.of(), null),
                 null,
                 null,
                 new ProcessSample(1, 0, "x", null, 0, null, rss, null, null, null, null, null),
-                new MonitorCost(0, 0, 0),
+                new MonitorCost(cost, 0, 0),
                 List.of(),
                 List.of());
-        return thresholds.judge(sample).get(0).status();
     }
 }
