@@ -9,6 +9,7 @@ import dev.sidecar.autoconfigure.logging.LoggingAutoConfiguration;
 import dev.sidecar.autoconfigure.monitor.MonitorAutoConfiguration;
 import dev.sidecar.autoconfigure.resilience.ResilienceAutoConfiguration;
 import dev.sidecar.autoconfigure.watchdog.WatchdogAutoConfiguration;
+import dev.sidecar.server.ambassador.AmbassadorConfiguration;
 import dev.sidecar.server.api.ApiConfiguration;
 import dev.sidecar.server.api.ApiProperties;
 import dev.sidecar.server.config.ConfigApi;
@@ -65,6 +66,7 @@ import org.springframework.core.env.MapPropertySource;
     SecurityConfiguration.class,
     ApiConfiguration.class,
     OpsConfiguration.class,
+    AmbassadorConfiguration.class,
     LoggingApi.class,
     DiscoveryApi.class,
     ConfigApi.class,

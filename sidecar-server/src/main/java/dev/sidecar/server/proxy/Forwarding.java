@@ -122,7 +122,7 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
                 exchange.origin(),
                 exchange.trace(),
                 request.expectContinue() && interim == 0 && request.minorVersion() == 1,
-                connection.target().authority());
+                connection.authority());
         out.chunked(request.chunked());
         if (body != null) {
             body.sendTo(out);
@@ -344,7 +344,7 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         } else if (now >= tryUntil) {
             boolean sent = upstream != null;
             dropUpstream();
-            attemptFailed(Reasons.TRY_TIMEOUT, sent);
+            attemptFailed(Reasons.TIMEOUT, sent);
         } else {
             armForHead(now);
         }
@@ -388,7 +388,8 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         return switch (reason) {
             case Reasons.CONNECT_FAILED -> Answer.of(502, reason, "the upstream does not accept connections");
             case Reasons.CONNECT_TIMEOUT -> Answer.of(504, reason, "no connection to the upstream in time");
-            case Reasons.TRY_TIMEOUT, Reasons.TIMEOUT -> Answer.of(504, reason, "the upstream gave no answer in time");
+            case Reasons.TIMEOUT -> Answer.of(504, reason, "the upstream gave no answer in time");
+            case Reasons.TLS_FAILED -> Answer.of(502, reason, "TLS with the upstream failed");
             case Reasons.UPSTREAM_MALFORMED ->
                 Answer.of(502, reason, "the upstream's answer is malformed or ambiguous");
             default -> Answer.of(502, reason, "the upstream ended the connection before it answered");

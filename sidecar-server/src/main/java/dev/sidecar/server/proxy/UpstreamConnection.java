@@ -37,6 +37,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
 
     private final LoopState state;
     private final Target target;
+    private final byte[] authority;
     private final Inbound inbound = new Inbound();
     private final HeadReader.Progress progress = new HeadReader.Progress();
     final Deadline idleDeadline = new Deadline(this::close);
@@ -55,10 +56,15 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
     UpstreamConnection(LoopState state, Target target) {
         this.state = state;
         this.target = target;
+        this.authority = target.authority();
     }
 
     Target target() {
         return target;
+    }
+
+    byte[] authority() {
+        return authority;
     }
 
     @Override

@@ -178,7 +178,7 @@ final class UpstreamPool {
             if (handshake.isSuccess()) {
                 succeed(connecting, connection);
             } else {
-                fail(connecting, Reasons.CONNECT_FAILED);
+                fail(connecting, Reasons.TLS_FAILED);
                 future.channel().close();
             }
         });

@@ -9,9 +9,16 @@ import java.util.Optional;
  *
  * @param api such as {@code http://127.0.0.1:7300}
  * @param ops such as {@code http://127.0.0.1:7301}
+ * @param ambassador such as {@code http://127.0.0.1:7302}, where it is on
  * @param litter files of this process that no other may find once it is dead
  */
-public record Addresses(String api, Optional<Path> socket, Optional<String> ops, String token, List<Path> litter) {
+public record Addresses(
+        String api,
+        Optional<Path> socket,
+        Optional<String> ops,
+        Optional<String> ambassador,
+        String token,
+        List<Path> litter) {
 
     public Addresses {
         litter = List.copyOf(litter);

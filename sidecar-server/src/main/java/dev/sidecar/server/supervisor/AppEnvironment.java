@@ -40,6 +40,7 @@ final class AppEnvironment {
         Map<String, String> given = new LinkedHashMap<>();
         given.put("SIDECAR_URL", addresses.api());
         addresses.socket().ifPresent(socket -> given.put("SIDECAR_SOCKET", socket.toString()));
+        addresses.ambassador().ifPresent(url -> given.put("SIDECAR_AMBASSADOR_URL", url));
         given.put("SIDECAR_TOKEN", addresses.token());
         given.put("SIDECAR_APP_NAME", identity.name());
         given.put("SIDECAR_APP_INSTANCE", identity.instance());

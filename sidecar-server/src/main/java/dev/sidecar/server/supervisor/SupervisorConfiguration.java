@@ -10,11 +10,13 @@ import dev.sidecar.runtime.AppRoot;
 import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.server.AppProperties;
 import dev.sidecar.server.ShutdownProperties;
+import dev.sidecar.server.ambassador.Ambassador;
 import dev.sidecar.server.lifecycle.PairLifecycle;
 import dev.sidecar.server.listener.Listeners;
 import dev.sidecar.server.security.ApiToken;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -78,11 +80,12 @@ public class SupervisorConfiguration {
     /** Lazy because the ports are known only when the web server has started. */
     @Bean
     @Lazy
-    Addresses addresses(Listeners listeners, ApiToken token) {
+    Addresses addresses(Listeners listeners, ApiToken token, ObjectProvider<Ambassador> ambassador) {
         return new Addresses(
                 listeners.apiUrl(),
                 Optional.of(listeners.socket()),
                 Optional.of(listeners.opsUrl()),
+                Optional.ofNullable(ambassador.getIfAvailable()).map(Ambassador::url),
                 token.value(),
                 List.of(listeners.socket(), token.file()));
     }

@@ -18,7 +18,7 @@ public final class ConfigurationCheck {
 
     /** Promised names that come with later versions: accepted, so that one file can serve several versions. */
     private static final Set<String> LATER = Set.of(
-            "sidecar.ambassador", "sidecar.offload", "sidecar.edge", "sidecar.logging.otlp", "sidecar.logging.spool");
+            "sidecar.offload", "sidecar.edge", "sidecar.logging.otlp", "sidecar.logging.spool");
 
     private final KnownProperties known;
     private final ValueCheck values = new ValueCheck();

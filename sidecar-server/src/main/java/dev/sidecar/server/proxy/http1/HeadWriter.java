@@ -154,7 +154,7 @@ public final class HeadWriter {
         int length = head.hostEnd() - head.hostStart();
         if (other != null) {
             out.writeBytes(other);
-        } else if (length > 0) {
+        } else if (length > 0 && !edit.isHostOfTarget()) {
             out.writeBytes(head.bytes(), head.hostStart(), length);
         } else {
             out.writeBytes(authority);

@@ -14,12 +14,14 @@ public final class RequestEdit {
 
     private final @Nullable String target;
     private final byte @Nullable [] host;
+    private final boolean targetsHost;
     private final byte[][] removed;
     private final byte[] added;
 
     private RequestEdit(@Nullable String target, @Nullable String host, List<String> removed, Map<String, String> set) {
         this.target = target == null ? null : checked(target, Octets::target);
         this.host = host == null ? null : ascii(checked(host, Octets::authority));
+        this.targetsHost = false;
         StringBuilder lines = new StringBuilder();
         set.forEach((name, value) -> lines.append(checked(name, Octets::token))
                 .append(": ")
@@ -27,18 +29,32 @@ public final class RequestEdit {
                 .append("\r\n"));
         this.added = ascii(lines.toString());
         this.removed = java.util.stream.Stream.concat(removed.stream(), set.keySet().stream())
-                .map(name -> ascii(name.toLowerCase(Locale.ROOT)))
+                .map(name -> ascii(changeable(name.toLowerCase(Locale.ROOT))))
                 .toArray(byte[][]::new);
+    }
+
+    private static String changeable(String name) {
+        byte[] bytes = ascii(name);
+        byte kind = Field.of(bytes, 0, bytes.length);
+        if (Field.isFraming(kind) || Field.isHopByHop(kind)) {
+            throw new IllegalArgumentException("'" + name + "' is not a header that a route may change");
+        }
+        return name;
     }
 
     /** The same edit with another path and query. */
     public RequestEdit target(String target) {
-        return new RequestEdit(this, checked(target, Octets::target), host);
+        return new RequestEdit(this, checked(target, Octets::target), host, targetsHost);
     }
 
     /** The same edit with this Host instead of the client's. */
     public RequestEdit host(String host) {
-        return new RequestEdit(this, target, ascii(checked(host, Octets::authority)));
+        return new RequestEdit(this, target, ascii(checked(host, Octets::authority)), false);
+    }
+
+    /** The same edit with the instance's own address as the Host. */
+    public RequestEdit targetsHost() {
+        return new RequestEdit(this, target, null, true);
     }
 
     /**
@@ -52,7 +68,8 @@ public final class RequestEdit {
         return new RequestEdit(null, null, removed, set);
     }
 
-    private RequestEdit(RequestEdit other, @Nullable String target, byte @Nullable [] host) {
+    private RequestEdit(RequestEdit other, @Nullable String target, byte @Nullable [] host, boolean targetsHost) {
+        this.targetsHost = targetsHost;
         this.target = target;
         this.host = host;
         this.removed = other.removed;
@@ -66,6 +83,10 @@ public final class RequestEdit {
 
     byte @Nullable [] host() {
         return host;
+    }
+
+    boolean isHostOfTarget() {
+        return targetsHost;
     }
 
     byte[] added() {

@@ -1,0 +1,32 @@
+package dev.sidecar.server.ambassador;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code sidecar.ambassador.*}.
+ *
+ * @param port Where the application finds its neighbours; off when not given, 0 for any.
+ * @param address What it listens on.
+ * @param routes Whom the application can call, by name.
+ * @param hosts Where the application may go with http_proxy: host names, each with a port where it is not 80 or 443.
+ * @param accessLog Whether each request is one log record.
+ */
+@ConfigurationProperties("sidecar.ambassador")
+public record AmbassadorProperties(
+        @Nullable Integer port,
+        @DefaultValue("127.0.0.1") String address,
+        @DefaultValue Map<String, RouteProperties> routes,
+        @DefaultValue List<String> hosts,
+        @DefaultValue AccessLogProperties accessLog) {
+
+    /**
+     * {@code access-log.*}.
+     *
+     * @param enabled Whether each request is one log record.
+     */
+    public record AccessLogProperties(@DefaultValue("true") boolean enabled) {}
+}

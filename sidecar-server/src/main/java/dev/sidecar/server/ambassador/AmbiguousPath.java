@@ -1,0 +1,28 @@
+package dev.sidecar.server.ambassador;
+
+import java.util.Locale;
+
+/** Paths that an upstream may take for another one than a route's prefix was compared with. */
+final class AmbiguousPath {
+
+    private AmbiguousPath() {}
+
+    /** Whether there is a segment {@code .} or {@code ..}, however it is encoded. */
+    static boolean is(String path) {
+        if (path.indexOf("/.") < 0 && path.indexOf('%') < 0) {
+            return false;
+        }
+        String plain = path.toLowerCase(Locale.ROOT)
+                .replace("%2e", ".")
+                .replace("%2f", "/")
+                .replace("%5c", "/");
+        for (String segment : plain.split("/", -1)) {
+            int parameters = segment.indexOf(';');
+            String name = parameters < 0 ? segment : segment.substring(0, parameters);
+            if (name.equals(".") || name.equals("..")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.sidecar.server.ambassador;
+
+import dev.sidecar.autoconfigure.resilience.PolicyProperties;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code sidecar.ambassador.routes.<route>.*}: whom it leads to, what it takes, and everything of a policy that is not
+ * as in {@code sidecar.resilience.defaults}.
+ *
+ * @param service The service in discovery; or give urls.
+ * @param urls Fixed addresses, such as http://127.0.0.1:9000.
+ * @param prefix Path that it takes; the route's name by default.
+ * @param stripPrefix Whether the upstream gets the path without it.
+ * @param host Only requests for this Host.
+ * @param setHeaders Header fields that replace what the application sent.
+ * @param removeHeaders Header fields that are not passed on.
+ * @param timeout As in resilience.
+ * @param tryTimeout As in resilience.
+ * @param connectTimeout As in resilience.
+ * @param retries As in resilience.
+ * @param hedging As in resilience.
+ * @param circuitBreaker As in resilience.
+ * @param outlierEjection As in resilience.
+ * @param concurrencyLimit As in resilience.
+ * @param rateLimit As in resilience.
+ * @param bulkhead As in resilience.
+ * @param balancing As in resilience.
+ */
+public record RouteProperties(
+        @Nullable String service,
+        @DefaultValue List<URI> urls,
+        @Nullable String prefix,
+        @DefaultValue("true") boolean stripPrefix,
+        @Nullable String host,
+        @DefaultValue Map<String, String> setHeaders,
+        @DefaultValue List<String> removeHeaders,
+        @Nullable Duration timeout,
+        @Nullable Duration tryTimeout,
+        @Nullable Duration connectTimeout,
+        PolicyProperties.@Nullable Retries retries,
+        PolicyProperties.@Nullable Hedging hedging,
+        PolicyProperties.@Nullable CircuitBreaker circuitBreaker,
+        PolicyProperties.@Nullable OutlierEjection outlierEjection,
+        PolicyProperties.@Nullable ConcurrencyLimit concurrencyLimit,
+        PolicyProperties.@Nullable RateLimit rateLimit,
+        PolicyProperties.@Nullable Bulkhead bulkhead,
+        PolicyProperties.@Nullable Balancing balancing) {
+
+    PolicyProperties policy() {
+        return new PolicyProperties(
+                timeout,
+                tryTimeout,
+                connectTimeout,
+                retries,
+                hedging,
+                circuitBreaker,
+                outlierEjection,
+                concurrencyLimit,
+                rateLimit,
+                bulkhead,
+                balancing);
+    }
+}
