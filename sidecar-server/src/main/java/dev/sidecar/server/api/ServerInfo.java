@@ -4,23 +4,27 @@ import dev.sidecar.Delivery;
 import dev.sidecar.Sidecar;
 import dev.sidecar.SidecarInfo;
 import dev.sidecar.autoconfigure.actuate.InfoSource;
+import dev.sidecar.server.ambassador.Ambassador;
 import dev.sidecar.server.lifecycle.Lifecycle;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.beans.factory.ObjectProvider;
 
 /** What this process says it is, on the API and the ops port alike: its engines, and the pair they serve. */
 public final class ServerInfo implements InfoSource {
 
     /** Said to be off until they are there, so that a caller can ask for one by name. */
-    private static final List<String> TO_COME = List.of("ambassador", "offload", "edge");
+    private static final List<String> TO_COME = List.of("offload", "edge");
 
     private final Sidecar sidecar;
     private final Lifecycle lifecycle;
+    private final boolean ambassador;
 
-    ServerInfo(Sidecar sidecar, Lifecycle lifecycle) {
+    ServerInfo(Sidecar sidecar, Lifecycle lifecycle, ObjectProvider<Ambassador> ambassador) {
         this.sidecar = sidecar;
         this.lifecycle = lifecycle;
+        this.ambassador = ambassador.getIfAvailable() != null;
     }
 
     @Override
@@ -28,6 +32,7 @@ public final class ServerInfo implements InfoSource {
         SidecarInfo info = sidecar.info();
         Map<String, Boolean> features = new TreeMap<>();
         TO_COME.forEach(feature -> features.put(feature, false));
+        features.put("ambassador", ambassador);
         features.putAll(info.features());
         Map<String, String> links = new TreeMap<>(info.links());
         links.put("self", "/v1");

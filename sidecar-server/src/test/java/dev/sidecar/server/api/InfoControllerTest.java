@@ -37,7 +37,7 @@ class InfoControllerTest {
         assertThat(info.get("delivery").asString()).isEqualTo("sidecar");
         assertThat(info.at("/features/logging").asBoolean()).isTrue();
         assertThat(info.at("/features/health").asBoolean()).isTrue();
-        assertThat(info.at("/features/config").asBoolean()).isFalse();
+        assertThat(info.at("/features/offload").asBoolean()).isFalse();
         assertThat(info.get("links").get("openapi").asString()).isEqualTo("/v1/openapi.json");
     }
 

@@ -272,7 +272,7 @@ class ProxyServerTest {
                 RawClient client = proxy.client()) {
             for (int i = 0; i < 2; i++) {
                 String head = client.send(GET).head();
-                assertThat(head).startsWith("HTTP/1.1 504 ").contains("Sidecar-Reason: timeout\r\n");
+                assertThat(head).startsWith("HTTP/1.1 504 ").contains("Sidecar-Reason: upstream-timeout\r\n");
                 client.read(Integer.parseInt(head.replaceAll("(?s).*Content-Length: (\\d+).*", "$1")));
             }
         }
@@ -299,7 +299,7 @@ class ProxyServerTest {
                 RawClient client = proxy.client()) {
             assertThat(client.send(GET).head())
                     .startsWith("HTTP/1.1 502 ")
-                    .contains("Sidecar-Reason: upstream-connect-failed\r\n", "application/problem+json");
+                    .contains("Sidecar-Reason: connect-failed\r\n", "application/problem+json");
         }
     }
 

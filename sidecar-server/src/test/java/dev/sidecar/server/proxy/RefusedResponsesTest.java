@@ -42,7 +42,7 @@ class RefusedResponsesTest {
                 ProxyFixture proxy = ProxyFixture.to(upstream.target());
                 RawClient client = proxy.client()) {
             String head = client.send(GET).head();
-            assertThat(head).startsWith("HTTP/1.1 502 ").contains("Sidecar-Reason: upstream-malformed\r\n");
+            assertThat(head).startsWith("HTTP/1.1 502 ").contains("Sidecar-Reason: upstream-protocol-error\r\n");
         }
     }
 
@@ -59,7 +59,7 @@ class RefusedResponsesTest {
                 RawClient client = proxy.client()) {
             assertThat(client.send(GET).head())
                     .startsWith("HTTP/1.1 502 ")
-                    .contains("Sidecar-Reason: upstream-malformed\r\n");
+                    .contains("Sidecar-Reason: upstream-protocol-error\r\n");
         }
     }
 

@@ -60,8 +60,8 @@ class ConfigurationCheckTest {
 
     @Test
     void onlyWarnsOfWhatIsPromisedForLater() throws IOException {
-        assertThat(check("sidecar:\n  ambassador:\n    routes: {weather: {urls: []}}\n"))
-                .containsExactly("2:3 warning: sidecar.ambassador is not in this version and has no effect");
+        assertThat(check("sidecar:\n  offload:\n    port: 8000\n"))
+                .containsExactly("2:3 warning: sidecar.offload is not in this version and has no effect");
     }
 
     @Test
