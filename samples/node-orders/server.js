@@ -37,22 +37,37 @@ function call(options, body) {
   });
 }
 
-/** The healthy instances of a service: over the Unix socket where there is one, else over TCP with the token. */
-async function instancesOf(service) {
-  const path = `/v1/services/${service}?healthy=true`;
+/** Asks the sidecar: over the Unix socket where there is one, else over TCP with the token. */
+async function ask(method, path) {
   let answer;
   if (sidecarSocket) {
-    answer = await call({ socketPath: sidecarSocket, path, headers: { Host: 'localhost' } });
+    answer = await call({ method, socketPath: sidecarSocket, path, headers: { Host: 'localhost' } });
   } else if (sidecarUrl) {
     const { hostname, port: sidecarPort } = new URL(sidecarUrl);
-    answer = await call({ hostname, port: sidecarPort, path, headers: { Authorization: `Bearer ${sidecarToken}` } });
+    const headers = { Authorization: `Bearer ${sidecarToken}` };
+    answer = await call({ method, hostname, port: sidecarPort, path, headers });
   } else {
     throw new Error('no sidecar: start me with ./sidecar run, or set SIDECAR_URL');
   }
   if (answer.status !== 200) {
     throw new Error(`the sidecar answered ${answer.status}: ${answer.body && answer.body.detail}`);
   }
-  return answer.body.instances;
+  return answer.body;
+}
+
+async function instancesOf(service) {
+  return (await ask('GET', `/v1/services/${service}?healthy=true`)).instances;
+}
+
+/** Where the watchdog wants to hear that the event loop turns, tells it three times as often. */
+function sendHeartbeats() {
+  const dueMs = Number(process.env.WATCHDOG_USEC || 0) / 1000;
+  if (dueMs > 0) {
+    const beat = () => ask('PUT', '/v1/watchdog/heartbeat')
+      .catch((error) => log('warn', 'a heartbeat did not arrive', { reason: error.message }));
+    setInterval(beat, dueMs / 3).unref();
+    beat();
+  }
 }
 
 let turn = 0;
@@ -124,6 +139,7 @@ const server = http.createServer((request, response) => {
 
 server.listen(port, '127.0.0.1', () => {
   log('info', 'orders is open', { port });
+  sendHeartbeats();
   if (!sidecarUrl && !sidecarSocket) {
     log('warn', 'running without a sidecar: orders can be read, not placed');
   }

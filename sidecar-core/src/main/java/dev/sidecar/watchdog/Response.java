@@ -52,7 +52,8 @@ final class Response implements AutoCloseable {
                     .addKeyValue("sidecar.watchdog.cause", recovery.cause().word())
                     .log("watchdog: {}", recovery.detail());
             if (!stillTroubled) {
-                signs.good();
+                // After what is still to be done about the trouble.
+                work.execute(signs::good);
             }
             return;
         }

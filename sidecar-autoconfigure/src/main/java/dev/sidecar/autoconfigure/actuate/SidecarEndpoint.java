@@ -1,11 +1,13 @@
 package dev.sidecar.autoconfigure.actuate;
 
 import dev.sidecar.Sidecar;
+import dev.sidecar.SidecarUnavailableException;
 import dev.sidecar.json.SidecarJson;
 import dev.sidecar.logging.LogQuery;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -38,6 +40,7 @@ public final class SidecarEndpoint {
         overview.put("status", json(sidecar.status()));
         overview.put("info", said);
         overview.put("health", json(sidecar.health().report()));
+        watchdog().ifPresent(watchdog -> overview.put("watchdog", watchdog));
         overview.put("services", sidecar.discovery().services().services());
         return overview;
     }
@@ -63,6 +66,15 @@ public final class SidecarEndpoint {
 
     private boolean on(String feature) {
         return info.info().features().getOrDefault(feature, false);
+    }
+
+    /** Left out while the sidecar is away: nothing stands in for a watchdog. */
+    private Optional<Map<String, Object>> watchdog() {
+        try {
+            return Optional.of(json(sidecar.watchdog().report()));
+        } catch (SidecarUnavailableException e) {
+            return Optional.empty();
+        }
     }
 
     private Map<String, Object> discovery() {
