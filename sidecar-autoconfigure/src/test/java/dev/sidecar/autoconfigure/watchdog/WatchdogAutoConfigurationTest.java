@@ -103,9 +103,8 @@ class WatchdogAutoConfigurationTest {
                     Sidecar sidecar = context.getBean(Sidecar.class);
                     assertThat(sidecar.info().features()).containsEntry("watchdog", false);
                     assertThat(sidecar.watchdog().report().state()).isEqualTo(WatchdogState.OFF);
-                    assertThat(catchThrowableOfType(
-                                            SidecarException.class,
-                                            () -> sidecar.watchdog().heartbeat())
+                    assertThat(catchThrowableOfType(SidecarException.class, () -> sidecar.watchdog()
+                                            .heartbeat())
                                     .code())
                             .isEqualTo("watchdog-disabled");
                 });
@@ -113,10 +112,10 @@ class WatchdogAutoConfigurationTest {
 
     @Test
     void saysWhatIsWrongWithAProperty() {
-        runner.withPropertyValues("sidecar.watchdog.cpu.max=-1").run(context -> assertThat(
-                        Failures.describe(context.getStartupFailure()))
-                .contains("sidecar.watchdog.cpu.max")
-                .contains("-1"));
+        runner.withPropertyValues("sidecar.watchdog.cpu.max=-1")
+                .run(context -> assertThat(Failures.describe(context.getStartupFailure()))
+                        .contains("sidecar.watchdog.cpu.max")
+                        .contains("-1"));
     }
 
     @Configuration(proxyBeanMethods = false)
