@@ -3,6 +3,7 @@ package dev.sidecar.server.supervisor;
 import dev.sidecar.server.watchdog.AppFamily;
 import dev.sidecar.watchdog.LocalWatchdog;
 import dev.sidecar.watchdog.WatchdogAction;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** Hands each run of the application to the watchdog, and the watchdog's wishes to the supervisor. Thread-safe. */
 final class AppWatch implements AppFamily {
 
+    /** A process is there long before this, or never. */
+    private static final Duration START = Duration.ofSeconds(5);
+
     private final LocalWatchdog watchdog;
     private final Optional<AppSignal> signal;
     private final String mark;
-    private volatile @Nullable ProcessTree tree;
+    private @Nullable ProcessTree tree;
+    private boolean starting;
 
     /**
      * Watches nothing yet.
@@ -27,10 +32,14 @@ final class AppWatch implements AppFamily {
         this.mark = mark;
     }
 
+    /** An application is about to be started, and may speak before {@link #begin}: it is listened to only then. */
+    synchronized void starting() {
+        starting = true;
+    }
+
     /** This process is the application from now on. */
     void begin(long pid, Guardian guardian, Consumer<Event> events) {
         ProcessTree begun = new ProcessTree(pid, mark);
-        tree = begun;
         watchdog.guard(new WatchedApp(pid, true, begun, (action, cause, detail) -> {
             if (action == WatchdogAction.SIGNAL) {
                 guardian.signalApp(signal.orElse(AppSignal.ABRT));
@@ -40,6 +49,13 @@ final class AppWatch implements AppFamily {
             }
             return true;
         }));
+        become(begun);
+    }
+
+    private synchronized void become(@Nullable ProcessTree next) {
+        tree = next;
+        starting = false;
+        notifyAll();
     }
 
     /** It is ending, or has ended. */
@@ -48,7 +64,7 @@ final class AppWatch implements AppFamily {
     }
 
     void gone() {
-        tree = null;
+        become(null);
     }
 
     /** It was started again; {@code why} is empty where the watchdog knows. */
@@ -58,7 +74,19 @@ final class AppWatch implements AppFamily {
 
     @Override
     public boolean contains(long pid) {
-        ProcessTree current = tree;
+        ProcessTree current = current();
         return current != null && current.contains(pid);
+    }
+
+    private synchronized @Nullable ProcessTree current() {
+        long deadline = System.nanoTime() + START.toNanos();
+        try {
+            while (starting && System.nanoTime() - deadline < 0) {
+                wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return tree;
     }
 }

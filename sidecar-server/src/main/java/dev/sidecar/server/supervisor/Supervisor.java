@@ -102,12 +102,13 @@ final class Supervisor implements PairLifecycle.Listener {
                 () -> ThreadLocalRandom.current().nextDouble());
         Runnable announce = started;
         while (true) {
+            watch.starting();
             AppProcess app = start(command, environment, output);
+            watch.begin(app.pid(), guardian, events::add);
             lifecycle.moveTo(LifecycleState.READY, "the application runs as process " + app.pid());
             registration.begin();
             announce.run();
             announce = () -> {};
-            watch.begin(app.pid(), guardian, events::add);
             Ending ending = awaitEnd(app.pid());
             int code = ending.code();
             watch.end();
