@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A small stock of goods: Python 3.9 or newer, standard library only. It finds `orders` through the sidecar."""
+"""A small stock of goods: Python 3.9 or newer, standard library only. It finds `orders` through
+the sidecar, and reads and watches its configuration there."""
 
 import http.client
 import json
@@ -9,6 +10,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
@@ -20,6 +22,10 @@ log = logging.getLogger("inventory")
 
 stock = {"tea": 100, "coffee": 50, "cup": 3}
 lock = threading.Lock()
+
+# What is configured: `./sidecar config put inventory.low-stock 10` is seen at once.
+DEFAULTS = {"inventory.low-stock": 5}
+config = dict(DEFAULTS)
 
 
 class SocketConnection(http.client.HTTPConnection):
@@ -47,16 +53,62 @@ def get(connection, path, headers=None):
         connection.close()
 
 
-def instances_of(service):
-    """The healthy instances: over the Unix socket where there is one, else over TCP with the token."""
-    path = "/v1/services/%s?healthy=true" % service
+def sidecar():
+    """A connection and its headers: over the Unix socket where there is one, else over TCP with the token."""
     if "SIDECAR_SOCKET" in os.environ:
-        return get(SocketConnection(os.environ["SIDECAR_SOCKET"]), path)["instances"]
+        return SocketConnection(os.environ["SIDECAR_SOCKET"]), {}
     if "SIDECAR_URL" in os.environ:
         connection = http.client.HTTPConnection(urlsplit(os.environ["SIDECAR_URL"]).netloc, timeout=2)
-        headers = {"Authorization": "Bearer " + os.environ.get("SIDECAR_TOKEN", "")}
-        return get(connection, path, headers)["instances"]
+        return connection, {"Authorization": "Bearer " + os.environ.get("SIDECAR_TOKEN", "")}
     raise OSError("no sidecar: start me with ./sidecar run, or set SIDECAR_URL")
+
+
+def instances_of(service):
+    connection, headers = sidecar()
+    return get(connection, "/v1/services/%s?healthy=true" % service, headers)["instances"]
+
+
+def read_config():
+    """All of ours; what is not configured keeps its default. Returns the index to watch from."""
+    connection, headers = sidecar()
+    answer = get(connection, "/v1/config?prefix=inventory", headers)
+    now = dict(DEFAULTS)
+    for entry in answer["entries"]:
+        key, value = entry["key"], entry["value"]
+        if key in DEFAULTS and type(value) is not type(DEFAULTS[key]):
+            log.warning("%s from %s is not a number and is not taken", key, entry["origin"])
+        elif key in DEFAULTS:
+            now[key] = value
+            if value != config[key]:
+                log.info("%s is %s, from %s", key, value, entry["origin"])
+    config.update(now)
+    return answer["index"]
+
+
+def watch_config():
+    """Reads the configuration again whenever something of it was changed: server-sent events, one line is enough."""
+    pause = 1
+    while True:
+        try:
+            index = read_config()
+            connection, headers = sidecar()
+            connection.timeout = 60
+            try:
+                headers = dict(headers, Accept="text/event-stream")
+                connection.request("GET", "/v1/config?watch&prefix=inventory&index=%d" % index, headers=headers)
+                response = connection.getresponse()
+                if response.status != 200:
+                    raise OSError("watching the configuration: %d" % response.status)
+                pause = 1
+                for line in response:
+                    if line.startswith(b"data:"):
+                        read_config()
+            finally:
+                connection.close()
+        except (OSError, http.client.HTTPException) as error:
+            log.debug("the configuration stays as it was: %s", error)
+        time.sleep(pause)
+        pause = min(pause * 2, 30)
 
 
 def demand():
@@ -81,7 +133,7 @@ def reserve(order):
         stock[sku] -= quantity
         left = stock[sku]
     log.info("reserved %d of %s, %d left", quantity, sku, left)
-    if left < 5:
+    if left < config["inventory.low-stock"]:
         log.warning("stock of %s is low", sku)
     return 200, {"sku": sku, "left": left}
 
@@ -92,6 +144,8 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(200, {"status": "UP"})
         elif self.path.startswith("/stock/"):
             self.guarded(self.stock_of)
+        elif self.path == "/config":
+            self.answer(200, config)
         elif self.path == "/demand":
             self.guarded(lambda: (200, {"demand": demand()}))
         elif self.path == "/audit":
@@ -156,6 +210,8 @@ def main():
     log.info("inventory is open on port %d", PORT)
     if "SIDECAR_URL" not in os.environ and "SIDECAR_SOCKET" not in os.environ:
         log.warning("running without a sidecar: stock is served, demand is not known")
+    else:
+        threading.Thread(target=watch_config, daemon=True).start()
     server.serve_forever()
     server.server_close()
 

@@ -25,6 +25,7 @@ public final class SidecarEndpoint {
 
     private final Sidecar sidecar;
     private final InfoSource info;
+    private final ShownConfig config = new ShownConfig();
 
     SidecarEndpoint(Sidecar sidecar, InfoSource info) {
         this.sidecar = sidecar;
@@ -56,6 +57,7 @@ public final class SidecarEndpoint {
             case "logging" -> Map.of("records", json(sidecar.logs().recent(LogQuery.LATEST)));
             case "discovery" -> discovery();
             case "health" -> json(sidecar.health().report());
+            case "config" -> config.of(sidecar.config().entries(""));
             case "watchdog" -> json(sidecar.watchdog().report());
             case "resilience" -> json(sidecar.resilience().report());
             case "environment" -> on(feature) ? json(sidecar.environment().facts()) : null;

@@ -198,6 +198,25 @@ class SamplesIT {
                 .get(0);
     }
 
+    @Test
+    void theInventoryReadsAndWatchesItsConfiguration() {
+        assertThat(inventoryApp
+                        .get("/config")
+                        .expect(200)
+                        .json()
+                        .path("inventory.low-stock")
+                        .asInt())
+                .isEqualTo(5);
+        api(orders).put("/v1/config/inventory.low-stock", "10");
+        await().atMost(SOON).untilAsserted(() -> assertThat(inventoryApp
+                        .get("/config")
+                        .expect(200)
+                        .json()
+                        .path("inventory.low-stock")
+                        .asInt())
+                .isEqualTo(10));
+    }
+
     private static List<JsonNode> records(SidecarProcess sidecar, String text) {
         Answer answer = api(sidecar).get("/v1/logs?q=" + text.replace(" ", "%20"));
         return answer.expect(200).json().path("records").valueStream().toList();
