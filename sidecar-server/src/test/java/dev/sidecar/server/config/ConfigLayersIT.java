@@ -57,7 +57,7 @@ class ConfigLayersIT {
                     .untilAsserted(() -> assertThat(sidecar.stdout()).contains("limit=2 motto=tea size=7"));
             assertThat(rendered).content().contains("orders.limit=2", "orders.motto=tea", "orders.maxWait=5");
 
-            api.put("/v1/config/orders.limit", "3").expect(200);
+            api.put("/v1/config/orders.limit", "3").expect(201);
             await().atMost(SOON)
                     .untilAsserted(
                             () -> assertThat(signalled).exists().content().contains("orders.limit=3"));
