@@ -8,6 +8,7 @@ import dev.sidecar.environment.LocalEnvironment;
 import dev.sidecar.health.HealthStatus;
 import dev.sidecar.health.LocalHealth;
 import dev.sidecar.logging.LocalLogs;
+import dev.sidecar.logging.SpoolState;
 import dev.sidecar.monitor.LocalMonitor;
 import dev.sidecar.monitor.Monitor;
 import dev.sidecar.redaction.Secrets;
@@ -101,15 +102,20 @@ public final class LocalSidecar implements Sidecar {
                 state,
                 Delivery.LIBRARY,
                 features,
-                Map.of());
+                Map.of(),
+                logs.spool());
     }
 
     @Override
     public SidecarStatus status() {
         ConfigTrouble trouble = config.trouble();
-        return trouble == null
+        if (trouble != null) {
+            return new SidecarStatus(HealthStatus.DEGRADED, trouble.detail(), trouble.since());
+        }
+        SpoolState spool = logs.spool();
+        return spool == null || spool.status() == SpoolState.Status.OK
                 ? SidecarStatus.UP
-                : new SidecarStatus(HealthStatus.DEGRADED, trouble.detail(), trouble.since());
+                : new SidecarStatus(HealthStatus.DEGRADED, spool.lastError(), spool.lastErrorAt());
     }
 
     @Override

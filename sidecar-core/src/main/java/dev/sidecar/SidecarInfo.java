@@ -1,6 +1,8 @@
 package dev.sidecar;
 
+import dev.sidecar.logging.SpoolState;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of {@code GET /v1}.
@@ -10,6 +12,7 @@ import java.util.Map;
  * @param version of Sidecar itself
  * @param features feature word to whether it is on
  * @param links relation to path or URL
+ * @param spool the log spool, where there is one
  */
 public record SidecarInfo(
         String name,
@@ -18,7 +21,8 @@ public record SidecarInfo(
         LifecycleState state,
         Delivery delivery,
         Map<String, Boolean> features,
-        Map<String, String> links) {
+        Map<String, String> links,
+        @Nullable SpoolState spool) {
 
     public SidecarInfo {
         features = Map.copyOf(features);

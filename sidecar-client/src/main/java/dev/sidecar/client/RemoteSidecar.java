@@ -65,7 +65,8 @@ public final class RemoteSidecar implements Sidecar {
                 answer.state(),
                 Delivery.SIDECAR,
                 answer.features(),
-                answer.links());
+                answer.links(),
+                answer.spool());
         lastInfo = info;
         return info;
     }

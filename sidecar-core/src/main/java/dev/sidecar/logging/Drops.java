@@ -20,6 +20,16 @@ final class Drops {
         QUEUE_FULL,
         FILE,
         CONSOLE,
+        /** The spool is full, or made room for newer ones. */
+        SPOOL_FULL,
+        /** They waited for the collector longer than they may. */
+        SPOOL_EXPIRED,
+        /** The spool cannot be written. */
+        SPOOL,
+        /** The collector answered that it will never take them. */
+        COLLECTOR_REFUSED,
+        /** The collector took their batch, but not them. */
+        COLLECTOR_REJECTED,
         CLOSED,
         FAILED;
 

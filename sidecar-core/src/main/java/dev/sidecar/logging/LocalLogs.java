@@ -5,6 +5,7 @@ import dev.sidecar.Problem;
 import dev.sidecar.SidecarException;
 import dev.sidecar.Subscription;
 import dev.sidecar.logging.LogReceipt.LineError;
+import dev.sidecar.logging.spool.SpoolFullException;
 import dev.sidecar.runtime.Threads;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #log} goes through a bounded queue to one worker. Under {@code BLOCK} a caller waits for room at most
  * {@link #PATIENCE}, then its record is dropped and counted, so that a console nobody reads cannot stop an application;
  * only the threads that read the application's own output ({@code stdout}, {@code stderr}) wait for as long as it
- * takes. {@link #write} appends to the file in the caller's thread and leaves only the console to the worker.
+ * takes. {@link #write} appends to the spool and the file in the caller's thread and leaves only the console to the worker.
  */
 public final class LocalLogs implements Logs, AutoCloseable {
 
@@ -43,6 +44,7 @@ public final class LocalLogs implements Logs, AutoCloseable {
     private final Followers followers = new Followers();
     private final @Nullable ConsoleSink console;
     private final @Nullable FileSink file;
+    private final @Nullable RemoteSink remote;
     private final LogWorker worker;
     private final Thread thread;
     private volatile boolean closed;
@@ -71,7 +73,8 @@ public final class LocalLogs implements Logs, AutoCloseable {
         drops = new Drops(meters, System::nanoTime, queue::wake);
         recent = new RecentRecords(options.recent(), memory / 2);
         file = options.file() == null ? null : new FileSink(options.file());
-        worker = new LogWorker(queue, drops, sources, this::fresh, file, console);
+        remote = options.otlp() == null ? null : RemoteSink.start(options.otlp(), context, options, drops, queue);
+        worker = new LogWorker(queue, drops, sources, this::fresh, file, remote, console);
         thread = Threads.named("logs", worker);
         thread.start();
     }
@@ -111,34 +114,78 @@ public final class LocalLogs implements Logs, AutoCloseable {
                 errors.add(new LineError(i + 1, "source '" + source + "' is over sidecar.logging.rate-limit"));
             }
         }
-        if (!admitted.isEmpty()) {
-            keep(admitted);
+        if (!admitted.isEmpty() && !keep(admitted)) {
+            return refused(records.size());
         }
         meters.rejected(errors.size());
         return new LogReceipt(admitted.size(), errors.size(), errors);
     }
 
-    private void keep(List<LogRecord> records) {
+    /** Returns false when the policy is to drop them. */
+    private boolean keep(List<LogRecord> records) {
         if (closed) {
             throw unavailable(records, "the log is closed because this process stops", null);
         }
+        if (remote != null && !spooled(remote, records)) {
+            return false;
+        }
         RecordQueue.Entry entry = RecordQueue.Entry.delivered(records);
-        if (file == null) {
+        if (file != null) {
+            append(file, records);
+        }
+        if (file == null && remote == null) {
             // Nothing here survives this process; a place in the queue is the most there is to acknowledge.
             if (!queue.offer(entry, PATIENCE)) {
                 throw unavailable(records, "the queue to the console is full (sidecar.logging.queue.size)", null);
             }
-        } else {
-            try {
-                file.write(records);
-            } catch (IOException e) {
-                throw unavailable(records, "sidecar.logging.file.path cannot be written: " + e.getMessage(), e);
-            }
-            if (console != null && !queue.offer(entry, Duration.ZERO)) {
-                records.forEach(record -> drops.count(Drops.Reason.CONSOLE, sources.of(record), 1));
-            }
+        } else if (console != null && !queue.offer(entry, Duration.ZERO)) {
+            lost(Drops.Reason.CONSOLE, records);
         }
         records.forEach(this::publish);
+        return true;
+    }
+
+    private boolean spooled(RemoteSink spool, List<LogRecord> records) {
+        try {
+            return spool.write(records);
+        } catch (SpoolFullException e) {
+            meters.rejected(records.size());
+            Problem full = Problem.of(
+                    429, "log-spool-full", e.getMessage() + "; none of the " + records.size() + " records was kept");
+            throw new SidecarException(full.retryAfter(RETRY_SECONDS), e);
+        } catch (IOException e) {
+            throw unavailable(
+                    records,
+                    "the spool in sidecar.home, before the collector, cannot be written: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void append(FileSink to, List<LogRecord> records) {
+        try {
+            to.write(records);
+        } catch (IOException e) {
+            if (remote == null) {
+                throw unavailable(records, "sidecar.logging.file.path cannot be written: " + e.getMessage(), e);
+            }
+            // They are safe in the spool, and an answer of failure would have them sent twice.
+            lost(Drops.Reason.FILE, records);
+        }
+    }
+
+    private LogReceipt refused(int count) {
+        String detail = "the spool is full (sidecar.logging.spool.max-size) and drops the newest"
+                + " (sidecar.logging.spool.when-full)";
+        List<LineError> errors = new ArrayList<>(count);
+        for (int i = 1; i <= count; i++) {
+            errors.add(new LineError(i, detail));
+        }
+        meters.rejected(count);
+        return new LogReceipt(0, count, errors);
+    }
+
+    private void lost(Drops.Reason reason, List<LogRecord> records) {
+        records.forEach(record -> drops.count(reason, sources.of(record), 1));
     }
 
     private SidecarException unavailable(List<LogRecord> records, String detail, @Nullable Throwable cause) {
@@ -166,8 +213,8 @@ public final class LocalLogs implements Logs, AutoCloseable {
     }
 
     private void lost(Drops.Reason reason, RecordQueue.Entry entry) {
-        Drops.Reason what = entry.delivered() && file != null ? Drops.Reason.CONSOLE : reason;
-        entry.records().forEach(record -> drops.count(what, sources.of(record), 1));
+        Drops.Reason what = entry.delivered() && (file != null || remote != null) ? Drops.Reason.CONSOLE : reason;
+        lost(what, entry.records());
     }
 
     @Override
@@ -178,6 +225,11 @@ public final class LocalLogs implements Logs, AutoCloseable {
     @Override
     public Subscription follow(LogQuery query, Consumer<LogRecord> listener) {
         return followers.follow(query, listener);
+    }
+
+    /** The disk spool before the remote sink; null when there is none. */
+    public @Nullable SpoolState spool() {
+        return remote == null ? null : remote.state();
     }
 
     @Override
@@ -199,6 +251,9 @@ public final class LocalLogs implements Logs, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         followers.close();
+        if (remote != null) {
+            remote.close();
+        }
         if (file != null) {
             file.close();
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Drains the queue in batches to the sinks, the file first, until the queue is closed and empty. */
+/** Drains the queue in batches to the sinks, the spool first, until the queue is closed and empty. */
 final class LogWorker implements Runnable {
 
     private static final int BATCH = 256;
@@ -16,6 +16,7 @@ final class LogWorker implements Runnable {
     private final Sources sources;
     private final UnaryOperator<LogRecord> pipeline;
     private final @Nullable FileSink file;
+    private final @Nullable RemoteSink remote;
     private final @Nullable ConsoleSink console;
 
     LogWorker(
@@ -24,12 +25,14 @@ final class LogWorker implements Runnable {
             Sources sources,
             UnaryOperator<LogRecord> pipeline,
             @Nullable FileSink file,
+            @Nullable RemoteSink remote,
             @Nullable ConsoleSink console) {
         this.queue = queue;
         this.drops = drops;
         this.sources = sources;
         this.pipeline = pipeline;
         this.file = file;
+        this.remote = remote;
         this.console = console;
     }
 
@@ -62,6 +65,7 @@ final class LogWorker implements Runnable {
         if (summary != null) {
             process(summary, fresh, all);
         }
+        toSpool(fresh);
         toFile(fresh);
         toConsole(all);
     }
@@ -74,6 +78,16 @@ final class LogWorker implements Runnable {
             all.add(processed);
         } catch (RuntimeException | StackOverflowError e) {
             drops.count(Drops.Reason.FAILED, sources.of(record), 1);
+        }
+    }
+
+    /** One commit for all that came together. */
+    private void toSpool(List<LogRecord> records) {
+        if (remote != null && !records.isEmpty()) {
+            Drops.Reason reason = remote.keep(records);
+            if (reason != null) {
+                lost(records, reason);
+            }
         }
     }
 

@@ -1,11 +1,23 @@
 package dev.sidecar.logging;
 
 import dev.sidecar.logging.LoggingOptions.RollingFile;
+import java.util.Locale;
+import java.util.Set;
 
 /** Refuses options that cannot work, in the words of the properties they come from. */
 final class LoggingChecks {
 
     private static final long MIN_FILE = 1 << 10;
+    private static final long MIN_SPOOL = 1 << 20;
+    private static final Set<String> OURS = Set.of(
+            "host",
+            "connection",
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "transfer-encoding",
+            "expect",
+            "upgrade");
 
     private LoggingChecks() {}
 
@@ -25,6 +37,41 @@ final class LoggingChecks {
                     file.maxSizeBytes(),
                     "1KB or more");
             require(file.maxFiles() >= 1, "sidecar.logging.file.max-files", file.maxFiles(), "1 or more");
+        }
+        checkSending(options);
+    }
+
+    private static void checkSending(LoggingOptions options) {
+        LoggingOptions.Otlp otlp = options.otlp();
+        if (otlp == null) {
+            return;
+        }
+        require(
+                otlp.timeout().toMillis() >= 1,
+                "sidecar.logging.otlp.timeout",
+                otlp.timeout().toMillis(),
+                "1ms or more");
+        require(
+                options.spool().maxSizeBytes() >= MIN_SPOOL,
+                "sidecar.logging.spool.max-size",
+                options.spool().maxSizeBytes(),
+                "1MB or more");
+        require(
+                options.spool().maxAge().toSeconds() >= 1,
+                "sidecar.logging.spool.max-age",
+                options.spool().maxAge().toMillis(),
+                "1s or more");
+        otlp.headers().forEach(LoggingChecks::checkHeader);
+    }
+
+    private static void checkHeader(String name, String value) {
+        boolean fine = name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+                && value.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 0x7f)
+                && !OURS.contains(name.toLowerCase(Locale.ROOT));
+        if (!fine) {
+            // Without the value: it may be a secret.
+            throw new IllegalArgumentException("sidecar.logging.otlp.headers: '" + name
+                    + "' cannot be sent; give names and values of visible ASCII, and leave the framing of HTTP to us");
         }
     }
 

@@ -43,6 +43,11 @@ public record SidecarHome(Path path) {
         return directory("run");
     }
 
+    /** Log records that are still to be sent, a directory for each owner. */
+    public Path spool() {
+        return directory("spool");
+    }
+
     private Path directory(String name) {
         Path directory = path.resolve(name);
         try {

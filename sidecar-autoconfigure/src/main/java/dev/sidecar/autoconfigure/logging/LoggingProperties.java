@@ -3,8 +3,11 @@ package dev.sidecar.autoconfigure.logging;
 import dev.sidecar.logging.LoggingOptions;
 import dev.sidecar.logging.LoggingOptions.ConsoleFormat;
 import dev.sidecar.logging.LoggingOptions.WhenFull;
+import dev.sidecar.logging.otlp.OtlpEndpoint;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether the application's log records go through the pipeline.
  * @param console Standard output.
  * @param file A file of JSON lines, rolled at a size.
+ * @param otlp A collector that takes OTLP over HTTP.
+ * @param spool Where records wait on the disk for the collector.
  * @param redact What is hidden before a record is printed, stored or sent.
  * @param queue Between those who log and the sinks.
  * @param rateLimit Records a second that one source may write; 0 for any number.
@@ -27,6 +32,8 @@ public record LoggingProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue Console console,
         @DefaultValue File file,
+        @DefaultValue Otlp otlp,
+        @DefaultValue Spool spool,
         @DefaultValue Redact redact,
         @DefaultValue Queue queue,
         @DefaultValue("0") int rateLimit,
@@ -48,6 +55,30 @@ public record LoggingProperties(
      * @param maxFiles Number of files kept, the current one included.
      */
     public record File(@Nullable Path path, @DefaultValue("64MB") DataSize maxSize, @DefaultValue("5") int maxFiles) {}
+
+    /**
+     * A collector that takes OTLP over HTTP.
+     *
+     * @param endpoint Where it is, such as http://127.0.0.1:4318 or unix:/path; /v1/logs is appended unless it is there. Without it nothing is sent, and there is no spool.
+     * @param headers Headers of each request, such as Authorization.
+     * @param timeout Time for one request, the answer included.
+     */
+    public record Otlp(
+            @Nullable String endpoint,
+            @DefaultValue Map<String, String> headers,
+            @DefaultValue("10s") Duration timeout) {}
+
+    /**
+     * Where records wait on the disk for the collector.
+     *
+     * @param maxSize Size of what waits.
+     * @param maxAge Age of what waits; what is older is dropped.
+     * @param whenFull What happens to a record that finds it full.
+     */
+    public record Spool(
+            @DefaultValue("1GB") DataSize maxSize,
+            @DefaultValue("24h") Duration maxAge,
+            @DefaultValue("block") WhenFull whenFull) {}
 
     /**
      * Added to what is always hidden.
@@ -72,6 +103,10 @@ public record LoggingProperties(
                 file.path == null
                         ? null
                         : new LoggingOptions.RollingFile(file.path, file.maxSize.toBytes(), file.maxFiles),
+                otlp.endpoint == null || otlp.endpoint.isBlank()
+                        ? null
+                        : new LoggingOptions.Otlp(OtlpEndpoint.parse(otlp.endpoint), otlp.headers, otlp.timeout),
+                new LoggingOptions.Spool(spool.maxSize.toBytes(), spool.maxAge, spool.whenFull),
                 new LoggingOptions.Redaction(redact.keys, redact.patterns),
                 new LoggingOptions.Queue(queue.size, queue.whenFull),
                 rateLimit,

@@ -46,6 +46,13 @@ public final class ServerInfo implements InfoSource {
         links.put("environment", "/v1/environment");
         links.put("monitor", "/v1/monitor");
         return new SidecarInfo(
-                info.name(), info.instance(), info.version(), lifecycle.state(), Delivery.SIDECAR, features, links);
+                info.name(),
+                info.instance(),
+                info.version(),
+                lifecycle.state(),
+                Delivery.SIDECAR,
+                features,
+                links,
+                info.spool());
     }
 }
