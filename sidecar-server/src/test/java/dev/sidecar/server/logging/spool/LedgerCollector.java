@@ -30,9 +30,8 @@ final class LedgerCollector implements AutoCloseable {
             byte[] body = new GZIPInputStream(exchange.getRequestBody()).readAllBytes();
             ExportLogsServiceRequest.parseFrom(body)
                     .getResourceLogsList()
-                    .forEach(resource -> resource.getScopeLogsList()
-                            .forEach(scope -> scope.getLogRecordsList()
-                                    .forEach(record -> take(record.getBody().getStringValue()))));
+                    .forEach(resource -> resource.getScopeLogsList().forEach(scope -> scope.getLogRecordsList()
+                            .forEach(record -> take(record.getBody().getStringValue()))));
             exchange.sendResponseHeaders(200, -1);
         }
     }

@@ -46,10 +46,12 @@ class SpoolLedgerIT {
 
         try (LedgerCollector collector = new LedgerCollector();
                 LocalLogs logs = LedgerWriter.open(home, collector.endpoint())) {
-            await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(100)).until(() -> {
-                SpoolState state = logs.spool();
-                return state.delivered() > 0 && state.sizeBytes() == 0;
-            });
+            await().atMost(Duration.ofMinutes(3))
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> {
+                        SpoolState state = logs.spool();
+                        return state.delivered() > 0 && state.sizeBytes() == 0;
+                    });
             acknowledged.forEach((writer, count) -> assertThat(collector.inOrder(writer))
                     .as("records of %s (seed %d)", writer, seed)
                     .isGreaterThanOrEqualTo(count));
