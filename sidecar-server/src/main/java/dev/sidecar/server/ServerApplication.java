@@ -15,6 +15,7 @@ import dev.sidecar.server.api.ApiProperties;
 import dev.sidecar.server.config.ConfigApi;
 import dev.sidecar.server.discovery.DiscoveryApi;
 import dev.sidecar.server.environment.EnvironmentController;
+import dev.sidecar.server.edge.EdgeConfiguration;
 import dev.sidecar.server.health.HealthCheckController;
 import dev.sidecar.server.health.HealthController;
 import dev.sidecar.server.health.MaintenanceController;
@@ -70,6 +71,7 @@ import org.springframework.core.env.MapPropertySource;
     LoggingApi.class,
     DiscoveryApi.class,
     ConfigApi.class,
+    EdgeConfiguration.class,
     HealthController.class,
     HealthCheckController.class,
     MaintenanceController.class,

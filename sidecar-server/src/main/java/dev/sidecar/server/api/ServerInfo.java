@@ -5,6 +5,7 @@ import dev.sidecar.Sidecar;
 import dev.sidecar.SidecarInfo;
 import dev.sidecar.autoconfigure.actuate.InfoSource;
 import dev.sidecar.server.ambassador.Ambassador;
+import dev.sidecar.server.edge.Edge;
 import dev.sidecar.server.lifecycle.Lifecycle;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +16,19 @@ import org.springframework.beans.factory.ObjectProvider;
 public final class ServerInfo implements InfoSource {
 
     /** Said to be off until they are there, so that a caller can ask for one by name. */
-    private static final List<String> TO_COME = List.of("offload", "edge");
+    private static final List<String> TO_COME = List.of("offload");
 
     private final Sidecar sidecar;
     private final Lifecycle lifecycle;
     private final boolean ambassador;
+    private final boolean edge;
 
-    ServerInfo(Sidecar sidecar, Lifecycle lifecycle, ObjectProvider<Ambassador> ambassador) {
+    ServerInfo(
+            Sidecar sidecar, Lifecycle lifecycle, ObjectProvider<Ambassador> ambassador, ObjectProvider<Edge> edge) {
         this.sidecar = sidecar;
         this.lifecycle = lifecycle;
         this.ambassador = ambassador.getIfAvailable() != null;
+        this.edge = edge.getIfAvailable() != null;
     }
 
     @Override
@@ -33,6 +37,7 @@ public final class ServerInfo implements InfoSource {
         Map<String, Boolean> features = new TreeMap<>();
         TO_COME.forEach(feature -> features.put(feature, false));
         features.put("ambassador", ambassador);
+        features.put("edge", edge);
         features.putAll(info.features());
         Map<String, String> links = new TreeMap<>(info.links());
         links.put("self", "/v1");
@@ -45,6 +50,7 @@ public final class ServerInfo implements InfoSource {
         links.put("config", "/v1/config");
         links.put("environment", "/v1/environment");
         links.put("monitor", "/v1/monitor");
+        links.put("edge", "/v1/edge");
         return new SidecarInfo(
                 info.name(),
                 info.instance(),

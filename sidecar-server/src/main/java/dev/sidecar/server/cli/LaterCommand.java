@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(hidden = true)
 final class LaterCommand implements Callable<Integer> {
 
-    static final List<String> VERBS = List.of("edge", "compare");
+    static final List<String> VERBS = List.of("compare");
 
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServicesCommand.class,
             LogsCommand.class,
             ConfigCommand.class,
+            EdgeCommand.class,
             StopCommand.class,
             ValidateCommand.class,
             TrainCommand.class

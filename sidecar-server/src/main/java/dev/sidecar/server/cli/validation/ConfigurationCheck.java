@@ -17,7 +17,7 @@ public final class ConfigurationCheck {
     private static final Pattern WORD = Pattern.compile("\\[[^]]*]|[^.\\[]+");
 
     /** Promised names that come with later versions: accepted, so that one file can serve several versions. */
-    private static final Set<String> LATER = Set.of("sidecar.offload", "sidecar.edge");
+    private static final Set<String> LATER = Set.of("sidecar.offload");
 
     private final KnownProperties known;
     private final ValueCheck values = new ValueCheck();

@@ -1,0 +1,13 @@
+package dev.sidecar.server.edge;
+
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code sidecar.edge.*}: managed proxies, by the names they have on the API.
+ *
+ * @param edge Proxies by name.
+ */
+@ConfigurationProperties("sidecar")
+public record EdgeProperties(@DefaultValue Map<String, ProxyProperties> edge) {}

@@ -1,0 +1,539 @@
+package dev.sidecar.server.edge;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.Subscription;
+import dev.sidecar.runtime.Threads;
+import dev.sidecar.server.edge.ProxyView.Event;
+import dev.sidecar.server.edge.apply.Apply;
+import dev.sidecar.server.edge.apply.Candidate;
+import dev.sidecar.server.edge.apply.EdgeState;
+import dev.sidecar.server.edge.apply.Guards;
+import dev.sidecar.server.edge.apply.LastGood;
+import dev.sidecar.server.edge.apply.Outcome;
+import dev.sidecar.server.edge.apply.Quiescence;
+import dev.sidecar.server.edge.apply.Step;
+import dev.sidecar.server.edge.driver.Driver;
+import dev.sidecar.server.edge.driver.Pause;
+import dev.sidecar.server.edge.file.Target;
+import dev.sidecar.server.edge.input.Inputs;
+import dev.sidecar.server.edge.input.Server;
+import dev.sidecar.server.edge.input.World;
+import dev.sidecar.server.edge.template.TemplateProblem;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One proxy and the cycle it goes through: watch, render, candidate, validated, applied, confirmed. All work is done
+ * by one thread in order; what others see is the last state as a whole.
+ */
+final class ManagedProxy implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedProxy.class);
+    private static final Duration STOP_GRACE = Duration.ofSeconds(5);
+    private static final long TICK_MILLIS = 1000;
+
+    private final String name;
+    private final ProxyProperties properties;
+    private final Inputs inputs;
+    private final Renderer renderer;
+    private final Driver driver;
+    private final Target target;
+    private final LastGood good;
+    private final Guards guards;
+    private final Apply apply;
+    private final OwnProcess own;
+    private final EdgeMeters meters;
+    private final ScheduledExecutorService timer;
+    private final ExecutorService worker;
+    private final Quiescence quiescence;
+    private final History history = new History();
+
+    private volatile Status status = Status.first();
+    private @Nullable Subscription watching;
+    private @Nullable ScheduledFuture<?> ticking;
+    private @Nullable ScheduledFuture<?> due;
+    private volatile boolean closed;
+    // Of the worker alone:
+    private boolean reloadNeeded;
+    private boolean wasRunning = true;
+    private String stamp = "";
+    private String failedGeneration = "";
+    private int failures;
+    private long retryNotBefore;
+    private long lastReload = System.nanoTime() - Duration.ofDays(1).toNanos();
+
+    /** What a proxy is made of. */
+    record Parts(Inputs inputs, Renderer renderer, Driver driver, LastGood good, Guards guards, EdgeMeters meters) {}
+
+    ManagedProxy(String name, ProxyProperties properties, Parts parts, ScheduledExecutorService timer) {
+        this.name = name;
+        this.properties = properties;
+        this.inputs = parts.inputs();
+        this.renderer = parts.renderer();
+        this.driver = parts.driver();
+        this.good = parts.good();
+        this.guards = parts.guards();
+        this.meters = parts.meters();
+        this.timer = timer;
+        this.target = new Target(properties.destination());
+        this.worker = Threads.serial("edge-" + name);
+        this.quiescence = new Quiescence(
+                properties.quiescence().min(), properties.quiescence().max());
+        this.apply = new Apply(target, driver, good, this::step);
+        this.own = new OwnProcess(properties.start());
+    }
+
+    /** What can be seen from outside. */
+    private record Status(
+            EdgeState state,
+            Instant since,
+            @Nullable String generation,
+            @Nullable Instant confirmedAt,
+            Map<String, List<Server>> servers,
+            List<Guards.Hold> held,
+            @Nullable Event trouble,
+            @Nullable String waiting,
+            @Nullable Instant retryAt) {
+
+        static Status first() {
+            return new Status(EdgeState.WATCHING, Instant.now(), null, null, Map.of(), List.of(), null, null, null);
+        }
+
+        Status in(EdgeState next) {
+            return new Status(
+                    next,
+                    next == state ? since : Instant.now(),
+                    generation,
+                    confirmedAt,
+                    servers,
+                    held,
+                    trouble,
+                    waiting,
+                    retryAt);
+        }
+    }
+
+    /** Ends what a killed process had begun, then watches. */
+    void start() {
+        meters.bind(() -> status.state(), () -> count(status.servers()));
+        worker.execute(this::recover);
+        watching = inputs.watch(this::changed);
+        ticking =
+                timer.scheduleWithFixedDelay(() -> submit(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        changed();
+    }
+
+    private static int count(Map<String, List<Server>> servers) {
+        return servers.values().stream().mapToInt(List::size).sum();
+    }
+
+    private void recover() {
+        try {
+            reloadNeeded = apply.recover();
+            if (reloadNeeded) {
+                LOG.warn("edge {}: an apply that was interrupted has been undone", name);
+            }
+            String content = good.content();
+            status = new Status(
+                    status.state(),
+                    status.since(),
+                    content.isEmpty() ? null : generation(content),
+                    null,
+                    good.servers(),
+                    List.of(),
+                    null,
+                    null,
+                    null);
+            stamp = inputs.stamp();
+        } catch (IOException e) {
+            reloadNeeded = true;
+            LOG.error("edge {}: what an interrupted apply left cannot be put right: {}", name, e.getMessage());
+        }
+    }
+
+    private static String generation(String content) {
+        int at = content.indexOf("generation ");
+        return at >= 0
+                        && content.length() >= at + 23
+                        && content.substring(at + 11, at + 23).matches("[0-9a-f]{12}")
+                ? content.substring(at + 11, at + 23)
+                : Candidate.digest(content);
+    }
+
+    private void changed() {
+        scheduleIn(quiescence.changed(System.nanoTime()));
+    }
+
+    private synchronized void scheduleIn(long nanos) {
+        if (closed) {
+            return;
+        }
+        if (due != null) {
+            due.cancel(false);
+        }
+        due = timer.schedule(() -> submit(this::look), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void submit(Runnable work) {
+        if (!closed) {
+            worker.execute(() -> {
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    LOG.error("edge {}: {}", name, e.toString(), e);
+                }
+            });
+        }
+    }
+
+    private void look() {
+        quiescence.settled();
+        attempt(false, false);
+    }
+
+    /** Once a second: does the proxy run, did a file change, is it time to try again? */
+    private void tick() {
+        boolean running = driver.running();
+        if (!running && own.wanted()) {
+            try {
+                if (target.read() != null && own.ensure()) {
+                    LOG.info("edge {}: started {}", name, properties.start().get(0));
+                }
+            } catch (IOException e) {
+                LOG.error(
+                        "edge {}: cannot start {}: {}", name, properties.start().get(0), e.getMessage());
+            }
+        }
+        if (running != wasRunning) {
+            wasRunning = running;
+            LOG.info("edge {}: the proxy {}", name, running ? "is there" : "is gone");
+            if (running) {
+                // It has read the file; that it serves it is seen when it is told once more.
+                retryNotBefore = 0;
+                changed();
+            } else {
+                reloadNeeded = true;
+                status = pendingNow("the proxy does not run");
+            }
+        }
+        String now = inputs.stamp();
+        if (!now.equals(stamp)) {
+            stamp = now;
+            changed();
+        }
+    }
+
+    private Status pendingNow(String reason) {
+        Status old = status;
+        return new Status(
+                EdgeState.PENDING,
+                Instant.now(),
+                old.generation(),
+                old.confirmedAt(),
+                old.servers(),
+                old.held(),
+                old.trouble(),
+                reason,
+                null);
+    }
+
+    private void step(Step step) {
+        if (step == Step.CHECKED) {
+            status = status.in(EdgeState.VALIDATED);
+        } else if (step == Step.INSTALLED) {
+            status = status.in(EdgeState.APPLIED);
+        }
+    }
+
+    /** Renders what the world is now and applies it if it is new and may be. */
+    private Outcome attempt(boolean operator, boolean force) {
+        if (good.pinned() && !operator) {
+            return rest(new Outcome.Held(EdgeState.PINNED, "rolled back by an operator; 'apply' goes on"), List.of());
+        }
+        World world = inputs.read();
+        Guards.Passed passed = guards.pass(world.services(), status.servers(), force);
+        if (passed.empty() && !force && status.servers().isEmpty()) {
+            return rest(new Outcome.Held(EdgeState.WATCHING, "no instance has been seen yet"), passed.held());
+        }
+        Candidate candidate;
+        try {
+            candidate = renderer.render(world, passed.servers());
+        } catch (TemplateProblem e) {
+            String message = String.valueOf(e.getMessage());
+            return ended(
+                    new Outcome.Rejected("render", message, ""),
+                    new Tried("render", "", Candidate.digest(message), passed),
+                    0);
+        }
+        return attempt(candidate, passed, operator);
+    }
+
+    private Outcome attempt(Candidate candidate, Guards.Passed passed, boolean operator) {
+        String current;
+        try {
+            String read = target.read();
+            current = read == null ? "" : read;
+            if (candidate.content().equals(current) && current.equals(good.content()) && !reloadNeeded) {
+                failures = 0;
+                failedGeneration = "";
+                return rest(new Outcome.Unchanged(), passed.held());
+            }
+        } catch (IOException e) {
+            current = "";
+        }
+        long now = System.nanoTime();
+        if (!operator && candidate.generation().equals(failedGeneration) && now - retryNotBefore < 0) {
+            scheduleIn(retryNotBefore - now);
+            return rest(new Outcome.Held(status.state(), "waits before it tries again"), passed.held());
+        }
+        status = status.in(EdgeState.CANDIDATE);
+        boolean reloads = reloadNeeded || driver.reloads(current, candidate.content());
+        long wait = lastReload + properties.interval().toNanos() - now;
+        if (reloads && wait > 0 && !operator) {
+            scheduleIn(wait);
+            return new Outcome.Held(EdgeState.CANDIDATE, "the last reload is not long enough ago");
+        }
+        return run(candidate, passed, current);
+    }
+
+    private record Tried(String what, String diff, String generation, Guards.Passed passed) {}
+
+    private Outcome run(Candidate candidate, Guards.Passed passed, String current) {
+        String diff = TextDiff.of(String.valueOf(properties.destination().getFileName()), current, candidate.content());
+        long begin = System.nanoTime();
+        Outcome outcome = apply.run(candidate, reloadNeeded);
+        if (outcome instanceof Outcome.Pending && own.wanted()) {
+            outcome = startOwn(outcome, candidate);
+        }
+        long took = System.nanoTime() - begin;
+        boolean runtime = outcome instanceof Outcome.Confirmed confirmed
+                && confirmed.how().equals("runtime");
+        boolean loaded = !(outcome instanceof Outcome.Rejected);
+        if (loaded && !runtime) {
+            lastReload = System.nanoTime();
+        }
+        if (outcome instanceof Outcome.Confirmed || outcome instanceof Outcome.Applied) {
+            reloadNeeded = false;
+        } else if (loaded) {
+            reloadNeeded = true;
+        }
+        meters.ended(outcome, Duration.ofNanos(took));
+        return ended(outcome, new Tried("apply", diff, candidate.generation(), passed), took / 1_000_000);
+    }
+
+    /** The file is in its place, so the proxy reads it as it starts; then it is confirmed like any other. */
+    private Outcome startOwn(Outcome pending, Candidate candidate) {
+        try {
+            own.ensure();
+            if (!Pause.until(properties.timeout(), driver::running)) {
+                return pending;
+            }
+            wasRunning = true;
+            return apply.run(candidate, true);
+        } catch (IOException e) {
+            return new Outcome.Pending("cannot start " + properties.start().get(0) + ": " + e.getMessage());
+        }
+    }
+
+    private Outcome ended(Outcome outcome, Tried tried, long tookMs) {
+        Event event = history.add(outcome, tried.generation(), tried.diff(), tookMs);
+        boolean good = outcome instanceof Outcome.Confirmed || outcome instanceof Outcome.Applied;
+        Status old = status;
+        Instant retryAt = null;
+        if (good) {
+            failures = 0;
+            failedGeneration = "";
+            LOG.info(
+                    "edge {}: generation {} {} in {} ms, {} servers",
+                    name,
+                    tried.generation(),
+                    outcome.state(),
+                    tookMs,
+                    tried.passed().count());
+        } else {
+            failures = tried.generation().equals(failedGeneration) ? failures + 1 : 1;
+            failedGeneration = tried.generation();
+            Duration delay = RetryDelay.after(failures);
+            retryNotBefore = System.nanoTime() + delay.toNanos();
+            retryAt = Instant.now().plus(delay);
+            scheduleIn(delay.toNanos());
+            if (event.attempts() == 1) {
+                LOG.warn("edge {}: {}: {} {}", name, outcome.state(), outcome.reason(), outcome.message());
+            }
+        }
+        boolean held = good && !tried.passed().held().isEmpty();
+        status = new Status(
+                held ? EdgeState.HELD : outcome.state(),
+                Instant.now(),
+                good ? tried.generation() : old.generation(),
+                good ? Instant.now() : old.confirmedAt(),
+                good ? tried.passed().servers() : old.servers(),
+                tried.passed().held(),
+                good ? null : event,
+                held || good && !outcome.reason().isEmpty()
+                        ? reason(outcome, tried.passed().held())
+                        : null,
+                retryAt);
+        return outcome;
+    }
+
+    private static String reason(Outcome outcome, List<Guards.Hold> held) {
+        return held.isEmpty() ? outcome.reason() : held.get(0).detail();
+    }
+
+    /** Nothing was done. */
+    private Outcome rest(Outcome outcome, List<Guards.Hold> held) {
+        Status old = status;
+        boolean unchanged = outcome instanceof Outcome.Unchanged;
+        EdgeState next = unchanged && !held.isEmpty() ? EdgeState.HELD : outcome.state();
+        if (next == EdgeState.HELD && old.state() != EdgeState.HELD) {
+            LOG.warn("edge {}: {}", name, held.get(0).detail());
+        }
+        String reason = !held.isEmpty() ? held.get(0).detail() : outcome.reason();
+        status = new Status(
+                next,
+                next == old.state() ? old.since() : Instant.now(),
+                old.generation(),
+                unchanged && old.confirmedAt() == null ? Instant.now() : old.confirmedAt(),
+                old.servers(),
+                held,
+                unchanged ? null : old.trouble(),
+                reason.isEmpty() ? null : reason,
+                unchanged ? null : old.retryAt());
+        return unchanged && !held.isEmpty() ? new Outcome.Held(EdgeState.HELD, reason) : outcome;
+    }
+
+    /** Applies now, without waiting for quiet or for the interval. */
+    Outcome apply(boolean force) {
+        return ask(() -> {
+            good.pin(false);
+            return attempt(true, force);
+        });
+    }
+
+    /** Goes back to the configuration before the last good one and stays there. Null when there is none. */
+    @Nullable
+    Outcome rollback() {
+        return ask(() -> {
+            String previous = good.previous();
+            if (previous.isEmpty()) {
+                return null;
+            }
+            Map<String, List<Server>> servers = good.previousServers();
+            String read = target.read();
+            Outcome outcome = run(
+                    new Candidate(previous, generation(previous), servers),
+                    new Guards.Passed(servers, List.of()),
+                    read == null ? "" : read);
+            if (!outcome.failed()) {
+                good.pin(true);
+                status = status.in(EdgeState.PINNED);
+            }
+            return outcome;
+        });
+    }
+
+    /** What would be written now, and how it differs from what is. */
+    Preview preview() {
+        return ask(() -> {
+            World world = inputs.read();
+            Guards.Passed passed = guards.pass(world.services(), status.servers(), false);
+            try {
+                Candidate candidate = renderer.render(world, passed.servers());
+                String read = target.read();
+                return new Preview(
+                        candidate.generation(),
+                        candidate.content(),
+                        TextDiff.of(
+                                String.valueOf(properties.destination().getFileName()),
+                                read == null ? "" : read,
+                                candidate.content()),
+                        passed.held());
+            } catch (TemplateProblem e) {
+                throw SidecarException.invalid("edge-template", String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    /**
+     * A rendering that is not applied.
+     *
+     * @param diff empty when it is what is there
+     */
+    record Preview(String generation, String content, String diff, List<Guards.Hold> held) {}
+
+    private <T extends @Nullable Object> T ask(Callable<T> work) {
+        try {
+            return worker.submit(work).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    ProxyView view() {
+        Status now = status;
+        World world = inputs.read();
+        Event trouble = now.trouble();
+        String reason = trouble != null && now.waiting() == null ? trouble.reason() : now.waiting();
+        return new ProxyView(
+                name,
+                properties.driver(),
+                now.state(),
+                now.since(),
+                properties.destination().toString(),
+                now.generation(),
+                now.confirmedAt(),
+                properties.services().stream()
+                        .map(service -> new ProxyView.ServiceView(
+                                service,
+                                now.servers().getOrDefault(service, List.of()).size()))
+                        .toList(),
+                reason,
+                trouble == null ? null : trouble.message(),
+                trouble == null ? null : trouble.diff(),
+                trouble == null ? 0 : trouble.attempts(),
+                now.retryAt(),
+                now.held(),
+                world.services().stream()
+                        .flatMap(read -> read.skipped().stream())
+                        .toList(),
+                world.inputs().stream().map(ProxyView.InputView::of).toList(),
+                history.latestFirst());
+    }
+
+    /** Stops watching; what is served stays. A proxy that the sidecar runs ends with it. */
+    @Override
+    public void close() {
+        closed = true;
+        if (watching != null) {
+            watching.close();
+        }
+        if (ticking != null) {
+            ticking.cancel(false);
+        }
+        worker.shutdown();
+        own.stop(STOP_GRACE);
+    }
+}

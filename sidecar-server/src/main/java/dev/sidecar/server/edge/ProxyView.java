@@ -1,0 +1,81 @@
+package dev.sidecar.server.edge;
+
+import dev.sidecar.server.edge.apply.EdgeState;
+import dev.sidecar.server.edge.apply.Guards;
+import dev.sidecar.server.edge.input.InputState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the API says of a proxy.
+ *
+ * @param since when it came into this state
+ * @param generation of what is served; null when nothing was ever confirmed
+ * @param servers of each service as they are served
+ * @param reason why it is not confirmed
+ * @param message the proxy's own words about it
+ * @param diff from what is served to what was tried
+ * @param attempts at what was tried, in a row
+ * @param retryAt when it is tried again
+ * @param held services whose servers a guard keeps
+ * @param skipped instances that cannot be served, with the reason
+ * @param history latest first
+ */
+public record ProxyView(
+        String name,
+        ProxyProperties.DriverType driver,
+        EdgeState state,
+        Instant since,
+        String destination,
+        @Nullable String generation,
+        @Nullable Instant confirmedAt,
+        List<ServiceView> services,
+        @Nullable String reason,
+        @Nullable String message,
+        @Nullable String diff,
+        int attempts,
+        @Nullable Instant retryAt,
+        List<Guards.Hold> held,
+        List<String> skipped,
+        List<InputView> inputs,
+        List<Event> history) {
+
+    /** A service and how many servers of it are served. */
+    public record ServiceView(String service, int servers) {}
+
+    /**
+     * An input and how fresh it is.
+     *
+     * @param ageMs since it was last read and known to be so; null when it never was
+     */
+    public record InputView(
+            String kind, String name, @Nullable Instant confirmedAt, @Nullable Long ageMs, @Nullable String stale) {
+
+        static InputView of(InputState state) {
+            Instant at = state.confirmedAt();
+            return new InputView(
+                    state.kind(),
+                    state.name(),
+                    at,
+                    at == null ? null : Math.max(0, Instant.now().toEpochMilli() - at.toEpochMilli()),
+                    state.stale());
+        }
+    }
+
+    /**
+     * An attempt that ended; the same failure again and again is one.
+     *
+     * @param how {@code reload}, {@code runtime}, {@code command} or {@code file} for a confirmed one
+     */
+    public record Event(
+            Instant at,
+            EdgeState state,
+            String generation,
+            @Nullable String how,
+            @Nullable String reason,
+            @Nullable String message,
+            @Nullable String diff,
+            int attempts,
+            long tookMs) {}
+}

@@ -1,0 +1,5 @@
+/** HAProxy. */
+@NullMarked
+package dev.sidecar.server.edge.driver.haproxy;
+
+import org.jspecify.annotations.NullMarked;

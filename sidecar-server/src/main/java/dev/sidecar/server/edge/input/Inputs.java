@@ -1,0 +1,73 @@
+package dev.sidecar.server.edge.input;
+
+import dev.sidecar.Sidecar;
+import dev.sidecar.Subscription;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Everything one proxy's configuration is made from. Thread-safe. */
+public final class Inputs {
+
+    private final List<ServiceInput> services;
+    private final List<FileInput> files;
+    private final List<Path> watched;
+    private final Map<String, String> environment;
+
+    /**
+     * @param environment the variables that a template may see, with their values
+     * @param files by the names a template uses
+     * @param sources more files whose change matters, such as the template
+     */
+    public Inputs(
+            Sidecar sidecar,
+            List<String> services,
+            Map<String, String> environment,
+            Map<String, Path> files,
+            List<Path> sources) {
+        this.services = services.stream()
+                .map(service -> new ServiceInput(sidecar.discovery(), service))
+                .toList();
+        this.files = files.entrySet().stream()
+                .map(entry -> new FileInput(entry.getKey(), entry.getValue()))
+                .toList();
+        this.watched = Stream.concat(this.files.stream().map(FileInput::file), sources.stream())
+                .toList();
+        this.environment = new TreeMap<>(environment);
+    }
+
+    /** Calls when something may have changed, and once for each subscription at the beginning. */
+    public Subscription watch(Runnable changed) {
+        List<Subscription> subscriptions = new ArrayList<>();
+        services.forEach(service -> subscriptions.add(service.watch(changed)));
+        return () -> subscriptions.forEach(Subscription::close);
+    }
+
+    public boolean hasFiles() {
+        return !watched.isEmpty();
+    }
+
+    /** Differs when one of the files does. */
+    public String stamp() {
+        return watched.stream().map(FileInput::stamp).collect(Collectors.joining("|"));
+    }
+
+    public World read() {
+        Map<String, String> contents = new TreeMap<>();
+        List<InputState> others = new ArrayList<>();
+        for (FileInput file : files) {
+            String content = file.read();
+            if (content != null) {
+                contents.put(file.state().name(), content);
+            }
+            others.add(file.state());
+        }
+        environment.keySet().forEach(name -> others.add(new InputState("environment", name, Instant.now(), null)));
+        return new World(services.stream().map(ServiceInput::read).toList(), Map.of(), environment, contents, others);
+    }
+}
