@@ -200,7 +200,13 @@ final class ManagedProxy implements AutoCloseable {
 
     private void look() {
         quiescence.settled();
-        attempt(false, false);
+        try {
+            attempt(false, false);
+        } catch (RuntimeException e) {
+            LOG.error("edge {}: our fault", name, e);
+            Guards.Passed unknown = new Guards.Passed(Map.of(), List.of());
+            ended(new Outcome.Rejected("internal", e.toString(), ""), new Tried("", "internal", unknown), 0);
+        }
     }
 
     /** Once a second: does the proxy run, did a file change, is it time to try again? */
@@ -274,7 +280,7 @@ final class ManagedProxy implements AutoCloseable {
             String message = String.valueOf(e.getMessage());
             return ended(
                     new Outcome.Rejected("render", message, ""),
-                    new Tried("render", "", Candidate.digest(message), passed),
+                    new Tried("", Candidate.digest(message), passed),
                     0);
         }
         return attempt(candidate, passed, operator);
@@ -308,7 +314,7 @@ final class ManagedProxy implements AutoCloseable {
         return run(candidate, passed, current);
     }
 
-    private record Tried(String what, String diff, String generation, Guards.Passed passed) {}
+    private record Tried(String diff, String generation, Guards.Passed passed) {}
 
     private Outcome run(Candidate candidate, Guards.Passed passed, String current) {
         String diff = TextDiff.of(String.valueOf(properties.destination().getFileName()), current, candidate.content());
@@ -330,7 +336,7 @@ final class ManagedProxy implements AutoCloseable {
             reloadNeeded = true;
         }
         meters.ended(outcome, Duration.ofNanos(took));
-        return ended(outcome, new Tried("apply", diff, candidate.generation(), passed), took / 1_000_000);
+        return ended(outcome, new Tried(diff, candidate.generation(), passed), took / 1_000_000);
     }
 
     /** The file is in its place, so the proxy reads it as it starts; then it is confirmed like any other. */

@@ -61,6 +61,10 @@ public record ProxyProperties(
         @DefaultValue("30s") Duration drain,
         @DefaultValue("10s") Duration timeout) {
 
+    public ProxyProperties {
+        status = status == null || status.isBlank() ? null : status;
+    }
+
     /** The kinds of proxies. */
     public enum DriverType {
         @JsonProperty("nginx")

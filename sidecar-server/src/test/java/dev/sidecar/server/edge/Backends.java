@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +57,7 @@ final class Backends implements AutoCloseable {
     }
 
     private Registration registration(String name, String address, int port, Map<String, String> metadata) {
-        return Registration.of(service, name, port).withAddress(address).withMetadata(metadata);
+        return new Registration(service, name, address, port, false, metadata, Duration.ofMinutes(10), true);
     }
 
     /** Withdraws it; it goes on answering those who still come. */

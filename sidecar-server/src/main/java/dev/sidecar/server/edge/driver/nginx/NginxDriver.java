@@ -67,7 +67,7 @@ public final class NginxDriver implements Driver {
         }
         Path main = installation().mainConfig();
         for (Path included :
-                Set.of(target, settings.destination().toAbsolutePath().normalize())) {
+                List.of(target, settings.destination().toAbsolutePath().normalize())) {
             try {
                 Optional<ShadowConfig> shadow = ShadowConfig.write(main, included, staged);
                 if (shadow.isPresent()) {
