@@ -279,9 +279,7 @@ final class ManagedProxy implements AutoCloseable {
         } catch (TemplateProblem e) {
             String message = String.valueOf(e.getMessage());
             return ended(
-                    new Outcome.Rejected("render", message, ""),
-                    new Tried("", Candidate.digest(message), passed),
-                    0);
+                    new Outcome.Rejected("render", message, ""), new Tried("", Candidate.digest(message), passed), 0);
         }
         return attempt(candidate, passed, operator);
     }

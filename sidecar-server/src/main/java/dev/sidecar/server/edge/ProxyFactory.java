@@ -69,7 +69,8 @@ final class ProxyFactory {
         List<Path> sources = properties.builtin()
                 ? List.of()
                 : List.of(Path.of(properties.template()).toAbsolutePath());
-        return new Inputs(sidecar, properties.services(), environment, properties.files(), sources);
+        return new Inputs(
+                sidecar, properties.services(), properties.config(), environment, properties.files(), sources);
     }
 
     private static Driver driver(ProxyProperties properties, Path runtimeSocket, Program program) {

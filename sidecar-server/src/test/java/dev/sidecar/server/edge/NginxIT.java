@@ -146,7 +146,8 @@ class NginxIT {
         assertThat(staged()).isEmpty();
 
         Files.writeString(template, "upstream {{ nobody }} {\n  {{ servers.orders[0].nothing }}");
-        await().atMost(Duration.ofSeconds(10)).until(() -> proxy().path("reason").asString("").contains("'nobody'"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> proxy().path("reason").asString("").contains("'nobody'"));
         assertThat(proxy().path("reason").asString()).contains("web.peb line 1 column 13: 'nobody' is not defined");
 
         Files.writeString(template, good(nginx.port) + "# mended\n");
@@ -165,7 +166,9 @@ class NginxIT {
 
         // nginx -t does not mind a port that another has; the master does.
         Files.writeString(
-                template, good(nginx.port) + "server { listen " + server.listeners().apiUrl().replaceAll(".*:", "127.0.0.1:") + "; }\n");
+                template,
+                good(nginx.port) + "server { listen "
+                        + server.listeners().apiUrl().replaceAll(".*:", "127.0.0.1:") + "; }\n");
 
         awaitState("rolled-back");
         assertThat(proxy().path("message").asString()).contains("Address already in use");

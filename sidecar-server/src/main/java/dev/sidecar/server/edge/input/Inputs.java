@@ -15,11 +15,13 @@ import java.util.stream.Stream;
 public final class Inputs {
 
     private final List<ServiceInput> services;
+    private final List<ConfigInput> config;
     private final List<FileInput> files;
     private final List<Path> watched;
     private final Map<String, String> environment;
 
     /**
+     * @param config keys of the config store, each for itself and all below it
      * @param environment the variables that a template may see, with their values
      * @param files by the names a template uses
      * @param sources more files whose change matters, such as the template
@@ -27,11 +29,15 @@ public final class Inputs {
     public Inputs(
             Sidecar sidecar,
             List<String> services,
+            List<String> config,
             Map<String, String> environment,
             Map<String, Path> files,
             List<Path> sources) {
         this.services = services.stream()
                 .map(service -> new ServiceInput(sidecar.discovery(), service))
+                .toList();
+        this.config = config.stream()
+                .map(key -> new ConfigInput(sidecar.config(), key))
                 .toList();
         this.files = files.entrySet().stream()
                 .map(entry -> new FileInput(entry.getKey(), entry.getValue()))
@@ -45,6 +51,7 @@ public final class Inputs {
     public Subscription watch(Runnable changed) {
         List<Subscription> subscriptions = new ArrayList<>();
         services.forEach(service -> subscriptions.add(service.watch(changed)));
+        config.forEach(key -> subscriptions.add(key.watch(changed)));
         return () -> subscriptions.forEach(Subscription::close);
     }
 
@@ -67,7 +74,12 @@ public final class Inputs {
             }
             others.add(file.state());
         }
+        Map<String, Object> values = new TreeMap<>();
+        for (ConfigInput key : config) {
+            values.putAll(key.read());
+            others.add(key.state());
+        }
         environment.keySet().forEach(name -> others.add(new InputState("environment", name, Instant.now(), null)));
-        return new World(services.stream().map(ServiceInput::read).toList(), Map.of(), environment, contents, others);
+        return new World(services.stream().map(ServiceInput::read).toList(), values, environment, contents, others);
     }
 }
