@@ -23,8 +23,7 @@ public final class ServerInfo implements InfoSource {
     private final boolean ambassador;
     private final boolean edge;
 
-    ServerInfo(
-            Sidecar sidecar, Lifecycle lifecycle, ObjectProvider<Ambassador> ambassador, ObjectProvider<Edge> edge) {
+    ServerInfo(Sidecar sidecar, Lifecycle lifecycle, ObjectProvider<Ambassador> ambassador, ObjectProvider<Edge> edge) {
         this.sidecar = sidecar;
         this.lifecycle = lifecycle;
         this.ambassador = ambassador.getIfAvailable() != null;

@@ -21,7 +21,16 @@ import tools.jackson.databind.JsonNode;
 class OpenApiTest {
 
     private static final Set<String> TAGS = Set.of(
-            "sidecar", "logging", "discovery", "health", "config", "watchdog", "resilience", "environment", "monitor", "edge");
+            "sidecar",
+            "logging",
+            "discovery",
+            "health",
+            "config",
+            "watchdog",
+            "resilience",
+            "environment",
+            "monitor",
+            "edge");
 
     private static RunningServer server;
     private static JsonNode document;

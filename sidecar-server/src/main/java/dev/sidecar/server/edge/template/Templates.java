@@ -5,12 +5,8 @@ import io.pebbletemplates.pebble.error.AttributeNotFoundException;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Filter;
-import io.pebbletemplates.pebble.loader.ClasspathLoader;
-import io.pebbletemplates.pebble.loader.DelegatingLoader;
-import io.pebbletemplates.pebble.loader.FileLoader;
-import io.pebbletemplates.pebble.loader.Loader;
+import io.pebbletemplates.pebble.extension.Function;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,18 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Templates {
 
-    private static final String BUILTIN = "dev/sidecar/server/edge/template";
     private static final int MAX_CHARACTERS = 8 << 20;
 
     private final String name;
-    private final Loader<?> loader;
+    private final Sources sources;
     private final PebbleEngine engine;
 
-    private Templates(String name, List<Loader<?>> loaders) {
+    private Templates(String name, @Nullable Path directory) {
         this.name = name;
-        this.loader = new DelegatingLoader(loaders);
+        this.sources = new Sources(directory);
         this.engine = new PebbleEngine.Builder()
-                .loader(loader)
+                .loader(sources)
                 .strictVariables(true)
                 .autoEscaping(true)
                 .addEscapingStrategy("proxy", new Escaping())
@@ -51,27 +46,25 @@ public final class Templates {
                     public Map<String, Filter> getFilters() {
                         return Map.of("quote", new QuoteFilter(), "id", new IdFilter());
                     }
+
+                    @Override
+                    public Map<String, Function> getFunctions() {
+                        return Map.of(Sources.END_OF_LINE, new EndOfLine());
+                    }
                 })
                 .build();
     }
 
     /** One of ours, such as {@code nginx}. */
     public static Templates builtin(String proxy) {
-        return new Templates(proxy + ".peb", List.of(builtin()));
+        return new Templates(proxy + ".peb", null);
     }
 
     /** One of the user's. */
     public static Templates file(Path file) {
         Path path = file.toAbsolutePath();
         return new Templates(
-                String.valueOf(path.getFileName()),
-                List.of(new FileLoader(String.valueOf(path.getParent())), builtin()));
-    }
-
-    private static ClasspathLoader builtin() {
-        ClasspathLoader loader = new ClasspathLoader(Templates.class.getClassLoader());
-        loader.setPrefix(BUILTIN);
-        return loader;
+                String.valueOf(path.getFileName()), path.normalize().getParent());
     }
 
     /** @throws TemplateProblem with line and column */
@@ -122,17 +115,11 @@ public final class Templates {
     }
 
     private @Nullable String line(String file, int number) {
-        try (Reader reader = read(loader, file)) {
-            StringWriter text = new StringWriter();
-            reader.transferTo(text);
-            List<String> lines = text.toString().lines().toList();
+        try {
+            List<String> lines = sources.text(file).lines().toList();
             return number >= 1 && number <= lines.size() ? lines.get(number - 1) : null;
-        } catch (IOException | RuntimeException e) {
+        } catch (PebbleException e) {
             return null;
         }
-    }
-
-    private static <K> Reader read(Loader<K> loader, String file) {
-        return loader.getReader(loader.createCacheKey(file));
     }
 }
