@@ -67,8 +67,10 @@ class LocalWatchdogTest {
                             .count())
                     .isEqualTo(1);
 
-            watchdog.heartbeat();
-            await().until(() -> health.report(HealthGroup.LIVE).status() == HealthStatus.UP);
+            await().until(() -> {
+                watchdog.heartbeat();
+                return health.report(HealthGroup.LIVE).status() == HealthStatus.UP;
+            });
             assertThat(watchdog.report().events())
                     .extracting(WatchdogEvent::action)
                     .startsWith(WatchdogAction.RESTART, null);
