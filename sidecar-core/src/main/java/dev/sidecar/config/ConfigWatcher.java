@@ -1,14 +1,9 @@
 package dev.sidecar.config;
 
 import dev.sidecar.Subscription;
-import dev.sidecar.runtime.Threads;
+import dev.sidecar.runtime.Signal;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,17 +17,13 @@ final class ConfigWatcher implements Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatcher.class);
 
     private static final int BATCH = 256;
-    private static final long LONGEST_CALL_MS = 1_000;
 
     private final ConfigStore store;
     private final String prefix;
     private final Consumer<ConfigChange> listener;
     private final Consumer<ConfigWatcher> closing;
-    private final ExecutorService thread = Threads.serial("config-listener");
-    private final AtomicBoolean signalled = new AtomicBoolean();
-    private final ReentrantLock calling = new ReentrantLock();
+    private final Signal signal = new Signal("config-listener", this::advance);
     private final Queue<ConfigChange> ofLayers = new ConcurrentLinkedQueue<>();
-    private volatile boolean closed;
     private long position;
 
     ConfigWatcher(
@@ -50,13 +41,7 @@ final class ConfigWatcher implements Subscription {
 
     /** The store may have changed; signals that come before it is looked at are one. */
     void signal() {
-        if (signalled.compareAndSet(false, true)) {
-            try {
-                thread.execute(this::advance);
-            } catch (RejectedExecutionException e) {
-                LOG.trace("closed", e);
-            }
-        }
+        signal.raise();
     }
 
     /** A change of a lower layer. */
@@ -68,21 +53,18 @@ final class ConfigWatcher implements Subscription {
     }
 
     private void advance() {
-        calling.lock();
         try {
-            signalled.set(false);
             int told = BATCH;
-            while (told == BATCH && !closed) {
+            while (told == BATCH && !signal.isClosed()) {
                 told = batch();
-            }
-            for (ConfigChange change = ofLayers.poll(); change != null; change = ofLayers.poll()) {
-                tell(change);
             }
         } catch (RuntimeException e) {
             // The signal tries again when the store can be read.
             LOG.debug("Changes of the config store cannot be read: {}", e.getMessage());
-        } finally {
-            calling.unlock();
+            return;
+        }
+        for (ConfigChange change = ofLayers.poll(); change != null; change = ofLayers.poll()) {
+            tell(change);
         }
     }
 
@@ -104,7 +86,7 @@ final class ConfigWatcher implements Subscription {
     }
 
     private void tell(ConfigChange change) {
-        if (closed) {
+        if (signal.isClosed()) {
             return;
         }
         try {
@@ -114,18 +96,9 @@ final class ConfigWatcher implements Subscription {
         }
     }
 
-    /** Waits for a call that runs, unless it comes from that call or the call is stuck. */
     @Override
     public void close() {
-        closed = true;
         closing.accept(this);
-        thread.shutdown();
-        try {
-            if (calling.tryLock(LONGEST_CALL_MS, TimeUnit.MILLISECONDS)) {
-                calling.unlock();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        signal.close();
     }
 }

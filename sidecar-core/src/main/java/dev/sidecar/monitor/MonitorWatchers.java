@@ -1,19 +1,15 @@
 package dev.sidecar.monitor;
 
 import dev.sidecar.Subscription;
-import dev.sidecar.runtime.Threads;
+import dev.sidecar.runtime.Signal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Who gets every sample. A listener has one sample at a time, and while it is busy only the newest waits for it. */
 final class MonitorWatchers implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(MonitorWatchers.class);
 
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
@@ -35,57 +31,29 @@ final class MonitorWatchers implements AutoCloseable {
     private final class Watcher implements Subscription {
 
         private final Consumer<MonitorSample> listener;
-        private final ExecutorService thread = Threads.serial("monitor-watch");
-        private @Nullable MonitorSample waiting;
-        private boolean busy;
-        private volatile boolean closed;
+        private final Signal signal = new Signal("monitor-watch", this::tell);
+        private final AtomicReference<@Nullable MonitorSample> waiting = new AtomicReference<>();
 
         Watcher(Consumer<MonitorSample> listener) {
             this.listener = listener;
         }
 
-        synchronized void offer(MonitorSample sample) {
-            waiting = sample;
-            if (!busy && !closed) {
-                busy = true;
-                thread.execute(this::run);
-            }
+        void offer(MonitorSample sample) {
+            waiting.set(sample);
+            signal.raise();
         }
 
-        private synchronized @Nullable MonitorSample next() {
-            MonitorSample next = closed ? null : waiting;
-            waiting = null;
-            busy = next != null;
-            return next;
-        }
-
-        private void run() {
-            for (MonitorSample next = next(); next != null; next = next()) {
-                tell(next);
-            }
-        }
-
-        private void tell(MonitorSample sample) {
-            synchronized (listener) {
-                if (closed) {
-                    return;
-                }
-                try {
-                    listener.accept(sample);
-                } catch (RuntimeException e) {
-                    LOG.warn("A listener for samples failed", e);
-                }
+        private void tell() {
+            MonitorSample sample = waiting.getAndSet(null);
+            if (sample != null) {
+                listener.accept(sample);
             }
         }
 
         @Override
         public void close() {
-            closed = true;
             watchers.remove(this);
-            thread.shutdown();
-            synchronized (listener) {
-                // A listener that is running ends first: no call comes after this.
-            }
+            signal.close();
         }
     }
 }

@@ -125,8 +125,8 @@ public final class RemoteConfig implements Config, AutoCloseable {
     @Override
     public Subscription watch(String prefix, long after, Consumer<ConfigChange> listener) {
         Watch watch = new Watch(api.transport(), ConfigKeys.checkPrefix(prefix), after, listener, watches::remove);
-        watches.add(watch);
         watch.start();
+        watches.add(watch);
         return watch;
     }
 

@@ -4,6 +4,7 @@ import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarUnavailableException;
 import dev.sidecar.Subscription;
 import dev.sidecar.client.transport.Api;
+import dev.sidecar.client.transport.PolledWatch;
 import dev.sidecar.client.transport.Request;
 import dev.sidecar.client.transport.Response;
 import dev.sidecar.client.transport.Target;
@@ -14,8 +15,11 @@ import dev.sidecar.health.HealthGroup;
 import dev.sidecar.health.HealthReport;
 import dev.sidecar.health.HealthStatus;
 import dev.sidecar.health.Maintenance;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +32,7 @@ public final class RemoteHealth implements Health, AutoCloseable {
 
     private static final String PATH = "/v1/health";
     private static final String UNKNOWN = "unknown-check";
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private record Push(HealthStatus status, @Nullable String output) {}
 
@@ -36,12 +41,11 @@ public final class RemoteHealth implements Health, AutoCloseable {
     private final Api api;
     private final LastReports lastReports;
     private final Definitions definitions = new Definitions();
-    private final Watches watches;
+    private final Set<PolledWatch<HealthReport>> watches = ConcurrentHashMap.newKeySet();
 
     public RemoteHealth(Api api) {
         this.api = api;
         this.lastReports = new LastReports(api.transport().availability());
-        this.watches = new Watches(this::report);
         api.transport().availability().onReturn(this::restore);
     }
 
@@ -149,7 +153,8 @@ public final class RemoteHealth implements Health, AutoCloseable {
 
     @Override
     public Subscription watch(Consumer<HealthReport> listener) {
-        return watches.open(listener);
+        return PolledWatch.start(
+                "client-health", this::report, report -> BETWEEN_LOOKS, new Changes(listener), watches);
     }
 
     private void restore() {
@@ -173,6 +178,6 @@ public final class RemoteHealth implements Health, AutoCloseable {
 
     @Override
     public void close() {
-        watches.close();
+        watches.forEach(PolledWatch::close);
     }
 }

@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -36,7 +38,7 @@ public final class RemoteLogs implements Logs, AutoCloseable {
     private final LogBuffer buffer;
     private final Spill spill;
     private final LogSender sender;
-    private final Followers followers;
+    private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public RemoteLogs(Api api, MeterRegistry meters) {
@@ -49,7 +51,6 @@ public final class RemoteLogs implements Logs, AutoCloseable {
         this.spill = new Spill(records(meters, "spilled"), records(meters, "dropped"));
         this.sender =
                 new LogSender(buffer, this::write, spill, api.transport().availability(), records(meters, "sent"));
-        this.followers = new Followers(api.transport());
     }
 
     private static Counter records(MeterRegistry meters, String outcome) {
@@ -102,7 +103,7 @@ public final class RemoteLogs implements Logs, AutoCloseable {
 
     @Override
     public Subscription follow(LogQuery query, Consumer<LogRecord> listener) {
-        return followers.follow(query, listener);
+        return Follower.start(api.transport(), query, listener, followers);
     }
 
     @Override
@@ -120,7 +121,7 @@ public final class RemoteLogs implements Logs, AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            followers.close();
+            followers.forEach(Follower::close);
             if (api.transport().availability().since() == null) {
                 flush(LAST_TRY);
             }

@@ -3,9 +3,13 @@ package dev.sidecar.client.monitor;
 import dev.sidecar.SidecarUnavailableException;
 import dev.sidecar.Subscription;
 import dev.sidecar.client.transport.Api;
+import dev.sidecar.client.transport.PolledWatch;
 import dev.sidecar.client.transport.Request;
 import dev.sidecar.monitor.Monitor;
 import dev.sidecar.monitor.MonitorSample;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteMonitor implements Monitor, AutoCloseable {
 
     private final Api api;
-    private final SampleWatches watches = new SampleWatches(this::ask);
+    private final Set<PolledWatch<MonitorSample>> watches = ConcurrentHashMap.newKeySet();
     private volatile @Nullable MonitorSample last;
 
     public RemoteMonitor(Api api) {
@@ -44,11 +48,12 @@ public final class RemoteMonitor implements Monitor, AutoCloseable {
 
     @Override
     public Subscription watch(Consumer<MonitorSample> listener) {
-        return watches.open(listener);
+        return PolledWatch.start(
+                "client-monitor", this::ask, sample -> Duration.ofMillis(sample.intervalMs()), listener, watches);
     }
 
     @Override
     public void close() {
-        watches.close();
+        watches.forEach(PolledWatch::close);
     }
 }

@@ -1,13 +1,16 @@
 package dev.sidecar.server.cli;
 
+import dev.sidecar.LifecycleState;
 import dev.sidecar.Sidecar;
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarUnavailableException;
 import dev.sidecar.client.RemoteSidecar;
+import dev.sidecar.health.HealthStatus;
 import dev.sidecar.json.SidecarJson;
 import dev.sidecar.server.lifecycle.ExitCodes;
 import dev.sidecar.server.lifecycle.StartupFailure;
 import java.io.PrintWriter;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +19,8 @@ import picocli.CommandLine.Spec;
 
 /** What the verbs share that ask a running sidecar. */
 final class Client {
+
+    private static final long LOOK_AGAIN_MILLIS = 500;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
@@ -39,6 +44,27 @@ final class Client {
             throw new StartupFailure(ExitCodes.UNAVAILABLE, "no sidecar answers: " + e.getMessage());
         } catch (SidecarException e) {
             throw new StartupFailure(ExitCodes.SOFTWARE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns when the sidecar has stopped, or nobody reads what is printed any more. */
+    void awaitStop(Sidecar sidecar) {
+        try {
+            while (isRunning(sidecar) && !out().checkError()) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asked twice, because info has a last known answer when the sidecar has none. */
+    private static boolean isRunning(Sidecar sidecar) {
+        try {
+            return sidecar.info().state() != LifecycleState.STOPPED
+                    && sidecar.status().status() == HealthStatus.UP;
+        } catch (SidecarException e) {
+            return false;
         }
     }
 

@@ -1,14 +1,10 @@
 package dev.sidecar.server.cli;
 
-import dev.sidecar.LifecycleState;
 import dev.sidecar.Sidecar;
-import dev.sidecar.SidecarException;
 import dev.sidecar.config.Config;
 import dev.sidecar.config.ConfigChange;
-import dev.sidecar.health.HealthStatus;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,8 +13,6 @@ import picocli.CommandLine.Parameters;
 /** {@code sidecar config watch}. */
 @Command(name = "watch", description = "Print each change, until the sidecar stops.", mixinStandardHelpOptions = true)
 final class ConfigWatchCommand implements Callable<Integer> {
-
-    private static final long LOOK_AGAIN_MILLIS = 500;
 
     @Mixin
     private Client client = new Client();
@@ -39,23 +33,9 @@ final class ConfigWatchCommand implements Callable<Integer> {
 
     private int show(Sidecar sidecar) {
         try (var watch = sidecar.config().watch(prefix, after, this::print)) {
-            while (isRunning(sidecar) && !client.out().checkError()) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            client.awaitStop(sidecar);
         }
         return 0;
-    }
-
-    /** Asked twice, because info has a last known answer when the sidecar has none. */
-    private static boolean isRunning(Sidecar sidecar) {
-        try {
-            return sidecar.info().state() != LifecycleState.STOPPED
-                    && sidecar.status().status() == HealthStatus.UP;
-        } catch (SidecarException e) {
-            return false;
-        }
     }
 
     private synchronized void print(ConfigChange change) {

@@ -1,15 +1,11 @@
 package dev.sidecar.server.cli;
 
-import dev.sidecar.LifecycleState;
 import dev.sidecar.Sidecar;
-import dev.sidecar.SidecarException;
-import dev.sidecar.health.HealthStatus;
 import dev.sidecar.logging.LogQuery;
 import dev.sidecar.logging.LogRecord;
 import dev.sidecar.logging.Severity;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,8 +14,6 @@ import picocli.CommandLine.Option;
 /** {@code sidecar logs}. */
 @Command(name = "logs", description = "Show recent log records, newest last.", mixinStandardHelpOptions = true)
 final class LogsCommand implements Callable<Integer> {
-
-    private static final long LOOK_AGAIN_MILLIS = 500;
 
     @Mixin
     private Client client = new Client();
@@ -52,23 +46,9 @@ final class LogsCommand implements Callable<Integer> {
             return 0;
         }
         try (var following = sidecar.logs().follow(query, this::print)) {
-            while (isRunning(sidecar) && !client.out().checkError()) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            client.awaitStop(sidecar);
         }
         return 0;
-    }
-
-    /** Asked twice, because info has a last known answer when the sidecar has none. */
-    private static boolean isRunning(Sidecar sidecar) {
-        try {
-            return sidecar.info().state() != LifecycleState.STOPPED
-                    && sidecar.status().status() == HealthStatus.UP;
-        } catch (SidecarException e) {
-            return false;
-        }
     }
 
     private synchronized void print(LogRecord record) {

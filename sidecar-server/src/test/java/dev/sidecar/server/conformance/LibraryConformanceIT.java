@@ -4,34 +4,15 @@ import dev.sidecar.LocalSidecar;
 import dev.sidecar.Sidecar;
 import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.tck.DeliveredBy;
-import dev.sidecar.tck.InfoContract;
+import dev.sidecar.tck.EveryContract;
 import dev.sidecar.tck.Setup;
-import dev.sidecar.tck.config.ConfigContract;
-import dev.sidecar.tck.discovery.DiscoveryContract;
-import dev.sidecar.tck.environment.EnvironmentContract;
-import dev.sidecar.tck.health.ChecksContract;
-import dev.sidecar.tck.health.HealthContract;
-import dev.sidecar.tck.logging.LogsContract;
-import dev.sidecar.tck.monitor.MonitorContract;
-import dev.sidecar.tck.resilience.ResilienceContract;
-import dev.sidecar.tck.watchdog.WatchdogContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 @DeliveredBy("library")
-class LibraryConformanceIT
-        implements InfoContract,
-                LogsContract,
-                DiscoveryContract,
-                HealthContract,
-                ChecksContract,
-                WatchdogContract,
-                ResilienceContract,
-                ConfigContract,
-                EnvironmentContract,
-                MonitorContract {
+class LibraryConformanceIT implements EveryContract {
 
     @TempDir
     static Path directory;

@@ -4,32 +4,13 @@ import dev.sidecar.Sidecar;
 import dev.sidecar.client.RemoteSidecar;
 import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.tck.DeliveredBy;
-import dev.sidecar.tck.InfoContract;
-import dev.sidecar.tck.config.ConfigContract;
-import dev.sidecar.tck.discovery.DiscoveryContract;
-import dev.sidecar.tck.environment.EnvironmentContract;
-import dev.sidecar.tck.health.ChecksContract;
-import dev.sidecar.tck.health.HealthContract;
-import dev.sidecar.tck.logging.LogsContract;
-import dev.sidecar.tck.monitor.MonitorContract;
-import dev.sidecar.tck.resilience.ResilienceContract;
-import dev.sidecar.tck.watchdog.WatchdogContract;
+import dev.sidecar.tck.EveryContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DeliveredBy("unix socket")
-class UnixSocketConformanceIT
-        implements InfoContract,
-                LogsContract,
-                DiscoveryContract,
-                HealthContract,
-                ChecksContract,
-                WatchdogContract,
-                ResilienceContract,
-                ConfigContract,
-                EnvironmentContract,
-                MonitorContract {
+class UnixSocketConformanceIT implements EveryContract {
 
     @RegisterExtension
     static final Subject SUBJECT = new Subject();
