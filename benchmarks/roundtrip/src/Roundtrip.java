@@ -1,4 +1,3 @@
-import dev.sidecar.watchdog.WatchdogOptions;
 import dev.sidecar.Identity;
 import dev.sidecar.LocalContext;
 import dev.sidecar.LocalSidecar;
@@ -7,11 +6,8 @@ import dev.sidecar.SidecarOptions;
 import dev.sidecar.client.Endpoint;
 import dev.sidecar.client.RemoteOptions;
 import dev.sidecar.client.RemoteSidecar;
-import dev.sidecar.config.ConfigOptions;
-import dev.sidecar.discovery.DiscoveryOptions;
 import dev.sidecar.discovery.Registration;
 import dev.sidecar.health.HealthGroup;
-import dev.sidecar.health.HealthOptions;
 import dev.sidecar.logging.LogRecord;
 import dev.sidecar.logging.LoggingOptions;
 import dev.sidecar.runtime.SidecarHome;
@@ -85,8 +81,7 @@ public final class Roundtrip {
                         new Identity("roundtrip", "roundtrip-library", "localhost"),
                         new SidecarHome(directory),
                         new SimpleMeterRegistry()),
-                new SidecarOptions(logging, DiscoveryOptions.defaults(), HealthOptions.defaults(), WatchdogOptions.defaults(), ConfigOptions.defaults(),
-                        dev.sidecar.resilience.ResilienceOptions.DEFAULT));
+                SidecarOptions.defaults().withLogging(logging));
     }
 
     private static void raw(String way, SocketAddress address, String token) throws Exception {

@@ -31,4 +31,9 @@ public record SidecarOptions(
                 EnvironmentOptions.defaults(),
                 MonitorOptions.defaults());
     }
+
+    /** The same with other options for logging. */
+    public SidecarOptions withLogging(LoggingOptions other) {
+        return new SidecarOptions(other, discovery, health, watchdog, config, resilience, environment, monitor);
+    }
 }
