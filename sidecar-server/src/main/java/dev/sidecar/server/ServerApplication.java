@@ -23,8 +23,10 @@ import dev.sidecar.server.lifecycle.LifecycleConfiguration;
 import dev.sidecar.server.listener.ListenerConfiguration;
 import dev.sidecar.server.logging.LoggingApi;
 import dev.sidecar.server.monitor.MonitorController;
+import dev.sidecar.server.offload.OffloadConfiguration;
 import dev.sidecar.server.ops.OpsConfiguration;
 import dev.sidecar.server.ops.OpsProperties;
+import dev.sidecar.server.proxy.ProxyConfiguration;
 import dev.sidecar.server.resilience.ResilienceController;
 import dev.sidecar.server.security.SecurityConfiguration;
 import dev.sidecar.server.supervisor.SupervisorConfiguration;
@@ -67,7 +69,9 @@ import org.springframework.core.env.MapPropertySource;
     SecurityConfiguration.class,
     ApiConfiguration.class,
     OpsConfiguration.class,
+    ProxyConfiguration.class,
     AmbassadorConfiguration.class,
+    OffloadConfiguration.class,
     LoggingApi.class,
     DiscoveryApi.class,
     ConfigApi.class,

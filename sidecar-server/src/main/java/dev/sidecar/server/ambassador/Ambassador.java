@@ -9,6 +9,8 @@ import dev.sidecar.server.proxy.EventLoops;
 import dev.sidecar.server.proxy.ExchangeListener;
 import dev.sidecar.server.proxy.ProxyOptions;
 import dev.sidecar.server.proxy.ProxyServer;
+import dev.sidecar.server.proxy.record.AccessLog;
+import dev.sidecar.server.proxy.record.RequestMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,18 +24,20 @@ public final class Ambassador implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private final EventLoops loops;
     private final ProxyServer server;
     private final List<Upstream> upstreams;
 
-    private Ambassador(EventLoops loops, ProxyServer server, List<Upstream> upstreams) {
-        this.loops = loops;
+    private Ambassador(ProxyServer server, List<Upstream> upstreams) {
         this.server = server;
         this.upstreams = upstreams;
     }
 
     static Ambassador start(
-            AmbassadorProperties properties, LocalSidecar sidecar, ResiliencePolicy defaults, MeterRegistry meters)
+            AmbassadorProperties properties,
+            LocalSidecar sidecar,
+            ResiliencePolicy defaults,
+            EventLoops loops,
+            MeterRegistry meters)
             throws IOException {
         Tls tls = new Tls();
         List<AmbassadorRoute> routes = new ArrayList<>();
@@ -44,22 +48,16 @@ public final class Ambassador implements AutoCloseable {
             routes.add(AmbassadorRoute.of(entry.getKey(), entry.getValue(), new ResilientRoute(upstream, tls)));
         }
         ListedHosts hosts = ListedHosts.of(properties.hosts(), sidecar.resilience(), defaults, tls);
-        RequestMeters counted = new RequestMeters(meters);
-        AccessLog log = new AccessLog(sidecar.logs());
+        RequestMeters counted = new RequestMeters(meters, "sidecar.ambassador.requests");
+        AccessLog log = new AccessLog(sidecar.logs(), "dev.sidecar.ambassador");
         ExchangeListener listener = properties.accessLog().enabled() ? counted.and(log) : counted;
-        EventLoops loops = new EventLoops(EventLoops.defaultThreads());
-        try {
-            ProxyServer server = ProxyServer.listen(
-                    loops,
-                    new InetSocketAddress(properties.address(), properties.port() == null ? 0 : properties.port()),
-                    ProxyOptions.DEFAULT,
-                    new AmbassadorRouter(routes, hosts),
-                    listener);
-            return new Ambassador(loops, server, upstreams);
-        } catch (IOException e) {
-            loops.close();
-            throw e;
-        }
+        ProxyServer server = ProxyServer.listen(
+                loops,
+                new InetSocketAddress(properties.address(), properties.port() == null ? 0 : properties.port()),
+                ProxyOptions.DEFAULT,
+                new AmbassadorRouter(routes, hosts),
+                listener);
+        return new Ambassador(server, upstreams);
     }
 
     private static Upstream upstream(
@@ -87,6 +85,5 @@ public final class Ambassador implements AutoCloseable {
     public void close() {
         server.close(GRACE);
         upstreams.forEach(Upstream::close);
-        loops.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.sidecar.LocalSidecar;
 import dev.sidecar.Problem;
 import dev.sidecar.SidecarException;
 import dev.sidecar.resilience.ResilienceOptions;
+import dev.sidecar.server.proxy.EventLoops;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -19,9 +20,13 @@ public class AmbassadorConfiguration {
 
     @Bean(destroyMethod = "close")
     Ambassador ambassador(
-            AmbassadorProperties properties, LocalSidecar sidecar, ResilienceOptions resilience, MeterRegistry meters) {
+            AmbassadorProperties properties,
+            LocalSidecar sidecar,
+            ResilienceOptions resilience,
+            EventLoops loops,
+            MeterRegistry meters) {
         try {
-            return Ambassador.start(properties, sidecar, resilience.defaults(), meters);
+            return Ambassador.start(properties, sidecar, resilience.defaults(), loops, meters);
         } catch (IOException | IllegalArgumentException e) {
             throw new SidecarException(
                     Problem.of(400, "invalid-configuration", "sidecar.ambassador: " + e.getMessage()), e);

@@ -1,5 +1,6 @@
 package dev.sidecar.server.ambassador;
 
+import dev.sidecar.server.proxy.http1.AmbiguousPath;
 import dev.sidecar.server.proxy.http1.RequestEdit;
 import dev.sidecar.server.proxy.http1.RequestHead;
 import java.util.Locale;

@@ -5,6 +5,7 @@ import dev.sidecar.server.proxy.Answer;
 import dev.sidecar.server.proxy.Decision;
 import dev.sidecar.server.proxy.Reasons;
 import dev.sidecar.server.proxy.Router;
+import dev.sidecar.server.proxy.http1.AmbiguousPath;
 import dev.sidecar.server.proxy.http1.Origin;
 import dev.sidecar.server.proxy.http1.RequestHead;
 import java.util.Comparator;

@@ -7,7 +7,7 @@ import dev.sidecar.autoconfigure.actuate.InfoSource;
 import dev.sidecar.server.ambassador.Ambassador;
 import dev.sidecar.server.edge.Edge;
 import dev.sidecar.server.lifecycle.Lifecycle;
-import java.util.List;
+import dev.sidecar.server.offload.Offload;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,18 +15,22 @@ import org.springframework.beans.factory.ObjectProvider;
 /** What this process says it is, on the API and the ops port alike: its engines, and the pair they serve. */
 public final class ServerInfo implements InfoSource {
 
-    /** Said to be off until they are there, so that a caller can ask for one by name. */
-    private static final List<String> TO_COME = List.of("offload");
-
     private final Sidecar sidecar;
     private final Lifecycle lifecycle;
     private final boolean ambassador;
+    private final ObjectProvider<Offload> offload;
     private final boolean edge;
 
-    ServerInfo(Sidecar sidecar, Lifecycle lifecycle, ObjectProvider<Ambassador> ambassador, ObjectProvider<Edge> edge) {
+    ServerInfo(
+            Sidecar sidecar,
+            Lifecycle lifecycle,
+            ObjectProvider<Ambassador> ambassador,
+            ObjectProvider<Offload> offload,
+            ObjectProvider<Edge> edge) {
         this.sidecar = sidecar;
         this.lifecycle = lifecycle;
         this.ambassador = ambassador.getIfAvailable() != null;
+        this.offload = offload;
         this.edge = edge.getIfAvailable() != null;
     }
 
@@ -34,8 +38,9 @@ public final class ServerInfo implements InfoSource {
     public SidecarInfo info() {
         SidecarInfo info = sidecar.info();
         Map<String, Boolean> features = new TreeMap<>();
-        TO_COME.forEach(feature -> features.put(feature, false));
         features.put("ambassador", ambassador);
+        Offload inbound = offload.getIfAvailable();
+        features.put("offload", inbound != null);
         features.put("edge", edge);
         features.putAll(info.features());
         Map<String, String> links = new TreeMap<>(info.links());
@@ -50,6 +55,9 @@ public final class ServerInfo implements InfoSource {
         links.put("environment", "/v1/environment");
         links.put("monitor", "/v1/monitor");
         links.put("edge", "/v1/edge");
+        if (inbound != null) {
+            links.put("offload", inbound.url());
+        }
         return new SidecarInfo(
                 info.name(),
                 info.instance(),

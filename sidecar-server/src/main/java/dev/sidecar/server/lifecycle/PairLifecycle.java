@@ -4,6 +4,7 @@ import dev.sidecar.LifecycleState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,11 @@ public final class PairLifecycle implements Lifecycle {
         void drainRequested();
 
         void shutdownRequested(String reason);
+
+        /** Others know that this instance stops: takes nothing new. Done when what runs is finished, or has had its time. */
+        default CompletableFuture<Void> endInbound() {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.sidecar.lifecycle");
@@ -62,6 +68,12 @@ public final class PairLifecycle implements Lifecycle {
     public void requestShutdown(String reason) {
         earlyShutdown = reason;
         listeners.forEach(listener -> listener.shutdownRequested(reason));
+    }
+
+    /** Takes no new requests from outside; done when those that run are finished, or have had their time. */
+    public CompletableFuture<Void> endInbound() {
+        return CompletableFuture.allOf(
+                listeners.stream().map(Listener::endInbound).toArray(CompletableFuture[]::new));
     }
 
     /** Adds one; what was requested before anyone listened is told at once. */

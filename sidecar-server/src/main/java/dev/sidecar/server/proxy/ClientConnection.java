@@ -15,7 +15,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +30,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
     /** As much unwanted content is read for the sake of keeping the connection. */
     private static final int DISCARDED = 64 * 1024;
 
+    private static final byte[] LINE_END = {'\r', '\n'};
+    private static final byte[] CLOSE = "Connection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private static final long LINGER_NANOS = 2_000_000_000L;
 
     private enum State {
         HEAD,
+        DECIDING,
         BODY,
         ANSWERING,
         LINGERING,
@@ -53,6 +57,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
     private @Nullable Forwarding forwarding;
     private @Nullable BodyDecoder body;
     private @Nullable TunnelEnd tunnel;
+    private @Nullable Exchange deciding;
+    private @Nullable ReplySending sending;
+    private long arrived;
     private State state = State.HEAD;
     private boolean processing;
     private boolean headBegun;
@@ -71,7 +78,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         loop.clients.add(this);
-        origin = new Origin(ctx.channel().remoteAddress(), ctx.pipeline().get(SslHandler.class) != null);
+        origin = new Origin(
+                ctx.channel().remoteAddress(),
+                server.options().tls() != null,
+                server.options().trusts(ctx.channel().remoteAddress()));
         loop.coarse.set(deadline, server.options().idleTimeout().toNanos());
     }
 
@@ -112,7 +122,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         }
         processing = true;
         try {
-            while (!inbound.isEmpty() && step()) {
+            while (!inbound.isEmpty() && mayTake() && step()) {
                 // One message part after the other.
             }
         } catch (FramingException malformed) {
@@ -125,10 +135,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
             return;
         }
         inbound.trim();
-        if (state == State.ANSWERING && inbound.size() > READ_AHEAD) {
+        boolean busy = state == State.ANSWERING || state == State.DECIDING;
+        if (busy && inbound.size() > READ_AHEAD) {
             pauseReading();
         }
         flush();
+        if (state == State.HEAD && !mayTake()) {
+            pauseReading();
+            awaitTaking();
+        }
+    }
+
+    /** Who sends request after request and takes no answer is not read any further. */
+    private boolean mayTake() {
+        return state != State.HEAD || channel().isWritable();
     }
 
     private void flush() {
@@ -166,13 +186,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
                 if (decoder == null) {
                     yield false;
                 }
+                int before = in.readableBytes();
                 decoder.decode(in, this);
-                if (!decoder.done()) {
-                    loop.coarse.set(deadline, server.options().clientStall().toNanos());
+                arrived += before - in.readableBytes();
+                if (!decoder.done() && arrived >= server.options().clientMinimum()) {
+                    awaitContent();
                 }
                 yield decoder.done();
             }
-            case ANSWERING, LINGERING, TUNNEL -> false;
+            case DECIDING, ANSWERING, LINGERING, TUNNEL -> false;
         };
     }
 
@@ -188,6 +210,32 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         if (from == null) {
             throw new IllegalStateException("not active");
         }
+        Exchange exchange = new Exchange(head, from, System.nanoTime());
+        Decision decision = server.decide(head, from);
+        if (decision instanceof Decision.Later later) {
+            state = State.DECIDING;
+            deciding = exchange;
+            deadline.cancel();
+            server.decideLater(later, made -> loop.loop.execute(() -> decided(exchange, made)));
+        } else {
+            carryOut(exchange, decision);
+        }
+    }
+
+    private void decided(Exchange exchange, Decision decision) {
+        if (deciding != exchange) {
+            if (decision instanceof Reply reply) {
+                reply.release();
+            }
+            return;
+        }
+        deciding = null;
+        carryOut(exchange, decision);
+        process();
+    }
+
+    private void carryOut(Exchange exchange, Decision decision) {
+        RequestHead head = exchange.request();
         Framing framing = head.framing();
         if (framing == Framing.NONE) {
             body = null;
@@ -196,21 +244,28 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         } else {
             body = new BodyDecoder(framing, head.contentLength(), loop.heads.limits());
             state = State.BODY;
-            loop.coarse.set(deadline, server.options().clientStall().toNanos());
+            awaitContent();
         }
-        Exchange exchange = new Exchange(head, from, System.nanoTime());
-        Decision decision = server.decide(head, from);
         if (decision instanceof Answer answer) {
             exchange.status = answer.status();
             exchange.reason = answer.reason();
-            exchange.endedAt = exchange.startedAt;
+            exchange.endedAt = System.nanoTime();
             completed(exchange);
             answer(answer, head);
+        } else if (decision instanceof Reply reply) {
+            reply(exchange, reply);
         } else if (decision instanceof Decision.Forward forward) {
             start(exchange, forward.route(), forward.edit(), false);
         } else if (decision instanceof Decision.Tunnel tunnelled) {
             start(exchange, tunnelled.route(), RequestEdit.NONE, true);
+        } else {
+            throw new IllegalStateException("a decision was put off twice");
         }
+    }
+
+    private void awaitContent() {
+        arrived = 0;
+        loop.coarse.set(deadline, server.options().clientStall().toNanos());
     }
 
     private void start(Exchange exchange, Route route, RequestEdit edit, boolean connect) {
@@ -239,6 +294,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         if (forwarding != null) {
             state = State.ANSWERING;
             forwarding.requestEnd(trailers);
+        } else if (sending != null) {
+            state = State.ANSWERING;
         } else {
             next();
         }
@@ -249,12 +306,62 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         return server.draining() || !request.persistent() || state == State.BODY;
     }
 
+    private boolean closesAfterOurs(RequestHead request) {
+        long left = request.framing() == Framing.LENGTH ? request.contentLength() : Long.MAX_VALUE;
+        boolean discard = state == State.BODY && left <= DISCARDED && !request.expectContinue();
+        return server.draining() || !request.persistent() || (state == State.BODY && !discard);
+    }
+
+    private void reply(Exchange exchange, Reply reply) {
+        exchange.served = reply.name();
+        exchange.status = reply.status();
+        exchange.reason = reply.reason();
+        boolean close = closesAfterOurs(exchange.request());
+        out().chunked(false);
+        ByteBuf head = out().gathered();
+        head.writeBytes(reply.head()).writeBytes(loop.date.line());
+        head.writeBytes(close ? CLOSE : LINE_END);
+        if (exchange.request().isHead() || reply.parts().isEmpty()) {
+            reply.release();
+            replied(exchange, close);
+            return;
+        }
+        exchange.responseBytes = reply.size();
+        exchange.headAt = System.nanoTime();
+        // What is left of the request is read once its answer is on its way.
+        boolean zeroCopy = !exchange.origin().secure();
+        deciding = exchange;
+        ReplySending next = new ReplySending(
+                reply, context(), out(), zeroCopy, () -> replied(exchange, close), () -> replyFailed(exchange));
+        sending = next;
+        next.send();
+        if (sending != null) {
+            awaitTaking();
+        }
+    }
+
+    private void replied(Exchange exchange, boolean close) {
+        sending = null;
+        deciding = null;
+        exchange.endedAt = System.nanoTime();
+        completed(exchange);
+        exchangeDone(close);
+        flushSoon();
+    }
+
+    private void replyFailed(Exchange exchange) {
+        sending = null;
+        deciding = null;
+        exchange.endedAt = System.nanoTime();
+        exchange.reason = Reasons.INTERNAL;
+        completed(exchange);
+        cut();
+    }
+
     /** Answers the running request by ourselves. */
     void answer(Answer answer, RequestHead request) {
         forwarding = null;
-        long left = request.framing() == Framing.LENGTH ? request.contentLength() : Long.MAX_VALUE;
-        boolean discard = state == State.BODY && left <= DISCARDED && !request.expectContinue();
-        boolean close = server.draining() || !request.persistent() || (state == State.BODY && !discard);
+        boolean close = closesAfterOurs(request);
         out().chunked(false);
         answer.writeTo(out().gathered(), !request.isHead(), close);
         exchangeDone(close);
@@ -297,7 +404,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
             return;
         }
         out().chunked(false);
-        Answer.of(malformed.status(), malformed.code(), "refused: " + malformed.detail())
+        Answer.of(
+                        malformed.status(),
+                        malformed.code(),
+                        "refused: " + server.options().explain(malformed))
                 .writeTo(out().gathered(), true, true);
         linger();
     }
@@ -330,7 +440,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
 
     void channelEstablished() {
         out().chunked(false);
-        out().gathered().writeCharSequence("HTTP/1.1 200 OK\r\n\r\n", java.nio.charset.StandardCharsets.US_ASCII);
+        out().gathered().writeCharSequence("HTTP/1.1 200 OK\r\n\r\n", StandardCharsets.US_ASCII);
         out().flush();
     }
 
@@ -363,7 +473,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         if (!channel().config().isAutoRead()) {
             channel().config().setAutoRead(true);
             if (state == State.BODY) {
-                loop.coarse.set(deadline, server.options().clientStall().toNanos());
+                awaitContent();
             }
         }
     }
@@ -392,6 +502,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
     }
 
     private void timedOut() {
+        if (sending != null && sending.progressed()) {
+            awaitTaking();
+            return;
+        }
         boolean unanswered = forwarding == null || !forwarding.delivering();
         boolean sending = (state == State.HEAD && headBegun) || state == State.BODY;
         if (sending && unanswered) {
@@ -411,6 +525,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
                 deadline.cancel();
             }
             forwarding.clientWritable(writable);
+        } else if (writable && sending != null) {
+            awaitTaking();
+            sending.send();
+        } else if (writable && state == State.HEAD && !channel().config().isAutoRead()) {
+            next();
         }
     }
 
@@ -432,6 +551,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         Forwarding current = forwarding;
         forwarding = null;
         state = State.LINGERING;
+        Exchange waiting = deciding;
+        deciding = null;
+        if (sending != null) {
+            sending.abort();
+            sending = null;
+        }
+        if (waiting != null) {
+            waiting.reason = Reasons.CLIENT_ABORTED;
+            waiting.endedAt = System.nanoTime();
+            completed(waiting);
+        }
         if (current != null) {
             current.abort(Reasons.CLIENT_ABORTED);
         }

@@ -1,9 +1,13 @@
 package dev.sidecar.server.proxy;
 
 import dev.sidecar.server.proxy.http1.RequestEdit;
+import java.util.function.Consumer;
 
-/** What a {@link Router} wants done with a request: an {@link Answer}, a {@link Forward}, or a {@link Tunnel}. */
-public sealed interface Decision permits Answer, Decision.Forward, Decision.Tunnel {
+/**
+ * What a {@link Router} wants done with a request: an {@link Answer}, a {@link Reply}, a {@link Forward}, a {@link
+ * Tunnel}, or one of these {@link Later}.
+ */
+public sealed interface Decision permits Answer, Reply, Decision.Forward, Decision.Tunnel, Decision.Later {
 
     /**
      * Send it to an upstream.
@@ -19,4 +23,11 @@ public sealed interface Decision permits Answer, Decision.Forward, Decision.Tunn
      * @param route names the one place to connect to
      */
     record Tunnel(Route route) implements Decision {}
+
+    /**
+     * It takes work that may block, so it is done elsewhere. Nothing of the request's content is read meanwhile.
+     *
+     * @param work begins it; hands over the decision, which is no {@code Later}, exactly once and on any thread
+     */
+    record Later(Consumer<Consumer<Decision>> work) implements Decision {}
 }

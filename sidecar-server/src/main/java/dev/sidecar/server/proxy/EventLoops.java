@@ -14,6 +14,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +50,11 @@ public final class EventLoops implements AutoCloseable {
     /** Two for each proxying process, one where there is one core. */
     public static int defaultThreads() {
         return Math.min(2, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Does short work on one of the threads after a while. */
+    public void later(Runnable work, Duration delay) {
+        next().schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     EventLoopGroup group() {

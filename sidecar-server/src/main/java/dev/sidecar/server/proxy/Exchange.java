@@ -20,6 +20,9 @@ public final class Exchange {
     Route route;
 
     @Nullable
+    String served;
+
+    @Nullable
     Target target;
 
     @Nullable
@@ -61,6 +64,11 @@ public final class Exchange {
     /** The route that was chosen; null when we answered by ourselves. */
     public @Nullable Route route() {
         return route;
+    }
+
+    /** The name of the {@link Reply} that was given; null when none was. */
+    public @Nullable String served() {
+        return served;
     }
 
     /** The instance of the last attempt; null when there was none. */

@@ -340,7 +340,7 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
                 route.judge(exchange, result(null, Reasons.TIMEOUT, true, now));
             }
             cancelPause();
-            answer(failure(Reasons.TIMEOUT));
+            answer(answerTo(Reasons.TIMEOUT));
         } else if (now >= tryUntil) {
             boolean sent = upstream != null;
             dropUpstream();
@@ -357,7 +357,7 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         if (verdict.retry() && replayable() && now + verdict.delayNanos() < totalUntil) {
             again(verdict);
         } else {
-            answer(failure(reason));
+            answer(answerTo(reason));
         }
     }
 
@@ -384,6 +384,11 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         return new Attempt(target, head, failure, sent, replayable(), now - exchange.attemptAt);
     }
 
+    private Answer answerTo(String reason) {
+        Answer own = route.failed(reason);
+        return own == null ? failure(reason) : own;
+    }
+
     private static Answer failure(String reason) {
         return switch (reason) {
             case Reasons.CONNECT_FAILED -> Answer.of(502, reason, "the upstream does not accept connections");
@@ -398,10 +403,9 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
 
     private void tooLarge() {
         dropUpstream();
-        answer(Answer.of(
-                413,
-                Reasons.BODY_TOO_LARGE,
-                "the request's content is larger than the " + limits.maxBodyBytes() + " bytes allowed here"));
+        Answer own = route.failed(Reasons.BODY_TOO_LARGE);
+        String detail = "the request's content is larger than the " + limits.maxBodyBytes() + " bytes allowed here";
+        answer(own == null ? Answer.of(413, Reasons.BODY_TOO_LARGE, detail) : own);
     }
 
     private void answer(Answer answer) {

@@ -16,6 +16,7 @@ final class LoopState {
     /** For idle connections and slow clients. */
     final Deadlines coarse;
 
+    final HttpDate date = new HttpDate();
     final UpstreamPool pool;
     final Set<ClientConnection> clients = Collections.newSetFromMap(new IdentityHashMap<>());
 

@@ -5,6 +5,7 @@ import dev.sidecar.server.proxy.http1.HeadWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.FileRegion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,29 @@ final class Outbound {
         if (chunked) {
             lineEnd();
         }
+    }
+
+    /** Writes bytes as they are. */
+    void bytes(byte[] bytes) {
+        if (bytes.length > COPIED) {
+            whole(context.alloc().directBuffer(bytes.length).writeBytes(bytes));
+        } else {
+            gathered().writeBytes(bytes);
+        }
+    }
+
+    /** Writes a buffer that it takes over, as it is. */
+    void whole(ByteBuf bytes) {
+        push();
+        dirty = true;
+        context.write(bytes, context.voidPromise());
+    }
+
+    /** Writes a stretch of a file. */
+    void region(FileRegion region) {
+        push();
+        dirty = true;
+        context.write(region, context.voidPromise());
     }
 
     /** Ends the content. */

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ public final class ProxyServer implements AutoCloseable {
         clients.incrementAndGet();
         LoopState state = states.computeIfAbsent(child.eventLoop(), loop -> new LoopState(loop, loops, options));
         if (options.tls() != null) {
-            child.pipeline().addLast(options.tls().newHandler(child.alloc()));
+            child.pipeline().addLast(options.tls().get().newHandler(child.alloc()));
         }
         child.pipeline().addLast(new ClientConnection(this, state));
     }
@@ -148,6 +149,15 @@ public final class ProxyServer implements AutoCloseable {
         } catch (RuntimeException fault) {
             LOG.error("the router failed", fault);
             return Answer.of(500, Reasons.INTERNAL, "the proxy failed to route the request");
+        }
+    }
+
+    void decideLater(Decision.Later later, Consumer<Decision> then) {
+        try {
+            later.work().accept(then);
+        } catch (RuntimeException fault) {
+            LOG.error("the router failed", fault);
+            then.accept(Answer.of(500, Reasons.INTERNAL, "the proxy failed to route the request"));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.sidecar.server.proxy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where requests go: names the instances, one an attempt, and judges what came of each. This is where balancing,
  * breakers, retries and limits are plugged in. Called on event loops, by several at once: it must not block. Each
@@ -23,6 +25,11 @@ public interface Route {
      */
     default Verdict judge(Exchange exchange, Attempt attempt) {
         return Verdict.DELIVER;
+    }
+
+    /** What the client gets for a failure, a word of {@link Reasons}; null for the usual answer. */
+    default @Nullable Answer failed(String reason) {
+        return null;
     }
 
     /** The exchange is over, in whatever way; called once, also for one that was refused by {@link #next}. */

@@ -63,6 +63,7 @@ final class AttachedSupervisor implements PairLifecycle.Listener {
             lifecycle.moveTo(LifecycleState.DRAINING, stop);
             registration.withdrawForGood();
             await(propagation);
+            lifecycle.endInbound().join();
         }
         lifecycle.moveTo(LifecycleState.STOPPED, stop == null ? "the application ended" : stop);
         return 0;

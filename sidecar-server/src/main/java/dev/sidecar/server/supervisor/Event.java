@@ -24,4 +24,7 @@ sealed interface Event {
      * @param signalled whether it was sent a signal that may end it
      */
     record Tripped(long pid, WatchdogAction action, Cause cause, String detail, boolean signalled) implements Event {}
+
+    /** No request from outside runs any more, or those that do have had their time. */
+    record InboundEnded() implements Event {}
 }

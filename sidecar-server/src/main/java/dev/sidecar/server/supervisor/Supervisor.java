@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -222,6 +223,9 @@ final class Supervisor implements PairLifecycle.Listener {
         registration.withdrawForGood();
         Event event = next(propagation);
         if (event == null) {
+            event = awaitInboundEnd();
+        }
+        if (event == null) {
             event = endGently(first.signal());
         }
         while (!(event instanceof Event.Exited exited)) {
@@ -230,6 +234,20 @@ final class Supervisor implements PairLifecycle.Listener {
             event = next(Duration.ofSeconds(1));
         }
         return exited.code();
+    }
+
+    /** Requests that came in through us are finished before the application is told to end. */
+    private @Nullable Event awaitInboundEnd() {
+        CompletableFuture<Void> ended = lifecycle.endInbound();
+        if (ended.isDone()) {
+            return null;
+        }
+        ended.whenComplete((done, failure) -> events.add(new Event.InboundEnded()));
+        Event event = next();
+        while (event instanceof Event.Tripped) {
+            event = next();
+        }
+        return event instanceof Event.InboundEnded ? null : event;
     }
 
     /** An interrupt is what a terminal would have sent; who does not heed it may heed TERM. */
@@ -263,7 +281,7 @@ final class Supervisor implements PairLifecycle.Listener {
             Event event;
             do {
                 event = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } while (event instanceof Event.Tripped);
+            } while (event instanceof Event.Tripped || event instanceof Event.InboundEnded);
             return event;
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody may interrupt the supervisor", e);

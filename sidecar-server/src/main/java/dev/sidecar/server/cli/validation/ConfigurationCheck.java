@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,9 +14,6 @@ import java.util.regex.Pattern;
 public final class ConfigurationCheck {
 
     private static final Pattern WORD = Pattern.compile("\\[[^]]*]|[^.\\[]+");
-
-    /** Promised names that come with later versions: accepted, so that one file can serve several versions. */
-    private static final Set<String> LATER = Set.of("sidecar.offload");
 
     private final KnownProperties known;
     private final ValueCheck values = new ValueCheck();
@@ -56,8 +52,7 @@ public final class ConfigurationCheck {
     /** What is wrong with the name of a property, empty when nothing is. */
     public Optional<String> checkName(String name) {
         List<String> words = words(name);
-        boolean judged = YamlEntry.uniform(words.get(0)).equals("sidecar")
-                && LATER.stream().noneMatch(later -> isBelow(YamlEntry.uniform(name), later));
+        boolean judged = YamlEntry.uniform(words.get(0)).equals("sidecar");
         return judged && known.find(words).isEmpty() ? Optional.of(unknown(name, words)) : Optional.empty();
     }
 
@@ -73,13 +68,6 @@ public final class ConfigurationCheck {
             if (NearestName.distance(words.get(0), "sidecar") <= 2) {
                 findings.add(finding(entry, true, "'" + words.get(0) + "' is not known; did you mean sidecar?"));
             }
-            return true;
-        }
-        Optional<String> later = LATER.stream()
-                .filter(name -> isBelow(YamlEntry.uniform(entry.name()), name))
-                .findFirst();
-        if (later.isPresent()) {
-            findings.add(finding(entry, false, later.get() + " is not in this version and has no effect"));
             return true;
         }
         Optional<KnownType> type = known.find(words);

@@ -52,6 +52,7 @@ public final class HeadWriter {
         int forwardedFor = -1;
         int forwarded = -1;
         boolean hostKept = false;
+        boolean trusted = origin.trusted();
         for (int i = 0; i < fields.count(); i++) {
             byte kind = fields.kind(i);
             boolean drop;
@@ -61,16 +62,17 @@ public final class HeadWriter {
                 case Field.EXPECT -> drop = !expect;
                 case Field.X_FORWARDED_FOR -> {
                     drop = true;
-                    forwardedFor = forwardedFor < 0 ? i : forwardedFor;
+                    forwardedFor = trusted && forwardedFor < 0 ? i : forwardedFor;
                 }
                 case Field.FORWARDED -> {
                     drop = true;
-                    forwarded = forwarded < 0 ? i : forwarded;
+                    forwarded = trusted && forwarded < 0 ? i : forwarded;
                 }
                 case Field.X_FORWARDED_HOST -> {
-                    drop = false;
-                    hostKept = true;
+                    drop = !trusted;
+                    hostKept = trusted;
                 }
+                case Field.X_FORWARDED_PORT -> drop = !trusted;
                 case Field.TRACEPARENT -> drop = !trace.keepsParent();
                 case Field.X_REQUEST_ID -> drop = !trace.keepsRequestId();
                 default -> drop = Field.isHopByHop(kind);
@@ -185,7 +187,7 @@ public final class HeadWriter {
         out.writeBytes(FORWARDED_FOR);
         earlier(out, head.fields(), Field.X_FORWARDED_FOR, forwardedFor);
         out.writeBytes(origin.forwardedFor());
-        int proto = head.fields().indexOf(Field.X_FORWARDED_PROTO);
+        int proto = origin.trusted() ? head.fields().indexOf(Field.X_FORWARDED_PROTO) : -1;
         if (proto < 0) {
             out.writeBytes(origin.proto());
         } else {

@@ -10,6 +10,7 @@ public final class Origin {
 
     private final String address;
     private final boolean secure;
+    private final boolean trusted;
     private final byte[] forwardedFor;
     private final byte[] proto;
     private final byte[] forwarded;
@@ -17,13 +18,15 @@ public final class Origin {
     /**
      * @param peer the client's address
      * @param secure whether the client speaks TLS
+     * @param trusted whether what it says of clients before it is passed on
      */
-    public Origin(SocketAddress peer, boolean secure) {
+    public Origin(SocketAddress peer, boolean secure, boolean trusted) {
         InetAddress inet = peer instanceof InetSocketAddress socket ? socket.getAddress() : null;
         String host = inet == null ? "unknown" : inet.getHostAddress();
         int zone = host.indexOf('%');
         this.address = zone < 0 ? host : host.substring(0, zone);
         this.secure = secure;
+        this.trusted = trusted;
         boolean six = address.indexOf(':') >= 0;
         String scheme = secure ? "https" : "http";
         forwardedFor = ascii(address + "\r\n");
@@ -38,6 +41,11 @@ public final class Origin {
 
     public boolean secure() {
         return secure;
+    }
+
+    /** Whether what it says of clients before it is passed on. */
+    public boolean trusted() {
+        return trusted;
     }
 
     byte[] forwardedFor() {

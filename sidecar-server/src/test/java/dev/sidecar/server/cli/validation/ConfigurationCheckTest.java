@@ -59,9 +59,11 @@ class ConfigurationCheckTest {
     }
 
     @Test
-    void onlyWarnsOfWhatIsPromisedForLater() throws IOException {
-        assertThat(check("sidecar:\n  offload:\n    port: 8000\n"))
-                .containsExactly("2:3 warning: sidecar.offload is not in this version and has no effect");
+    void judgesTheOffloadProxy() throws IOException {
+        assertThat(check("sidecar:\n  offload:\n    port: 8000\n    prot: 1\n"))
+                .singleElement()
+                .asString()
+                .startsWith("4:5 unknown property sidecar.offload.prot; did you mean sidecar.offload.port?");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.sidecar.server.ambassador;
+package dev.sidecar.server.proxy.record;
 
 import dev.sidecar.logging.LogRecord;
 import dev.sidecar.logging.Logs;
@@ -7,16 +7,23 @@ import dev.sidecar.server.proxy.Exchange;
 import dev.sidecar.server.proxy.ExchangeListener;
 import dev.sidecar.server.proxy.Route;
 import dev.sidecar.server.proxy.Target;
+import dev.sidecar.server.proxy.http1.FramingException;
+import dev.sidecar.server.proxy.http1.Origin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One log record for each request: the path without its query, which may hold secrets, and never a header. */
-final class AccessLog implements ExchangeListener {
+public final class AccessLog implements ExchangeListener {
 
     private final Logs logs;
+    private final String scope;
 
-    AccessLog(Logs logs) {
+    /**
+     * @param scope of the records, such as {@code dev.sidecar.ambassador}
+     */
+    public AccessLog(Logs logs, String scope) {
         this.logs = logs;
+        this.scope = scope;
     }
 
     @Override
@@ -28,9 +35,11 @@ final class AccessLog implements ExchangeListener {
         attributes.put("url.path", path);
         attributes.put("http.response.status_code", exchange.status());
         Route route = exchange.route();
-        if (route != null) {
-            attributes.put("sidecar.route", route.name());
+        String served = exchange.served();
+        if (route != null || served != null) {
+            attributes.put("sidecar.route", route != null ? route.name() : served);
         }
+        attributes.put("client.address", exchange.origin().address());
         Target target = exchange.target();
         if (target != null) {
             attributes.put("server.address", target.host());
@@ -57,7 +66,22 @@ final class AccessLog implements ExchangeListener {
                         + (reason == null ? "" : " " + reason))
                 .attributes(attributes)
                 .traceId(exchange.trace().traceId())
-                .scope("dev.sidecar.ambassador")
+                .scope(scope)
+                .source("sidecar")
+                .build());
+    }
+
+    @Override
+    public void refused(Origin origin, FramingException why) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("client.address", origin.address());
+        attributes.put("http.response.status_code", why.status());
+        attributes.put("sidecar.reason", why.code());
+        logs.log(LogRecord.builder()
+                .severity(Severity.WARN)
+                .body("refused " + why.status() + " " + why.code() + ": " + why.detail())
+                .attributes(attributes)
+                .scope(scope)
                 .source("sidecar")
                 .build());
     }

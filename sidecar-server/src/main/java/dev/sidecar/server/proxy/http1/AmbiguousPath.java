@@ -1,14 +1,14 @@
-package dev.sidecar.server.ambassador;
+package dev.sidecar.server.proxy.http1;
 
 import java.util.Locale;
 
-/** Paths that an upstream may take for another one than a route's prefix was compared with. */
-final class AmbiguousPath {
+/** Paths that an upstream may take for another one than the one a prefix was compared with. */
+public final class AmbiguousPath {
 
     private AmbiguousPath() {}
 
     /** Whether there is a segment {@code .} or {@code ..}, however it is encoded. */
-    static boolean is(String path) {
+    public static boolean is(String path) {
         if (path.indexOf("/.") < 0 && path.indexOf('%') < 0) {
             return false;
         }

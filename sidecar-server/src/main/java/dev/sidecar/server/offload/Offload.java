@@ -1,0 +1,153 @@
+package dev.sidecar.server.offload;
+
+import dev.sidecar.LocalSidecar;
+import dev.sidecar.server.AppProperties;
+import dev.sidecar.server.ShutdownProperties;
+import dev.sidecar.server.lifecycle.PairLifecycle;
+import dev.sidecar.server.proxy.EventLoops;
+import dev.sidecar.server.proxy.ExchangeListener;
+import dev.sidecar.server.proxy.ProxyOptions;
+import dev.sidecar.server.proxy.ProxyServer;
+import dev.sidecar.server.proxy.RouteLimits;
+import dev.sidecar.server.proxy.Target;
+import dev.sidecar.server.proxy.http1.HeadLimits;
+import dev.sidecar.server.proxy.record.AccessLog;
+import dev.sidecar.server.proxy.record.RequestMeters;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** The port in front of the application. */
+public final class Offload implements PairLifecycle.Listener, AutoCloseable {
+
+    private static final int CLIENT_MINIMUM = 1024;
+    private static final int MAX_TARGET = 8 * 1024;
+    private static final int MAX_FIELDS = 100;
+
+    private final EventLoops loops;
+    private final ProxyServer server;
+    private final ReadinessGate gate;
+    private final Duration propagation;
+    private final Duration patience;
+
+    private Offload(EventLoops loops, ProxyServer server, ReadinessGate gate, Duration propagation, Duration patience) {
+        this.loops = loops;
+        this.server = server;
+        this.gate = gate;
+        this.propagation = propagation;
+        this.patience = patience;
+    }
+
+    static Offload start(
+            OffloadProperties properties,
+            AppProperties app,
+            ShutdownProperties shutdown,
+            LocalSidecar sidecar,
+            PairLifecycle lifecycle,
+            EventLoops loops,
+            MeterRegistry meters)
+            throws IOException {
+        RouteLimits limits = RouteLimits.DEFAULT
+                .timeout(properties.timeout())
+                .maxBodyBytes(
+                        properties.maxBodySize() == null
+                                ? Long.MAX_VALUE
+                                : properties.maxBodySize().toBytes());
+        AppRoute route = new AppRoute(target(appUrl(properties, app)), limits);
+        RequestMeters counted = new RequestMeters(meters, "sidecar.offload.requests");
+        ExchangeListener listener = properties.accessLog().enabled()
+                ? counted.and(new AccessLog(sidecar.logs(), "dev.sidecar.offload"))
+                : counted;
+        ProxyOptions options = ProxyOptions.DEFAULT
+                .clientTimeouts(properties.headerTimeout(), properties.idleTimeout(), properties.stallTimeout())
+                .clientMinimum(CLIENT_MINIMUM)
+                .head(headLimits(properties), "sidecar.offload.max-header-size")
+                .trusted(TrustedProxies.of(properties.trustedProxies()));
+        ReadinessGate gate = new ReadinessGate(lifecycle, sidecar.health());
+        try {
+            ProxyServer server = ProxyServer.listen(
+                    loops,
+                    new InetSocketAddress(properties.address(), properties.port() == null ? 0 : properties.port()),
+                    options,
+                    new OffloadRouter(gate, route),
+                    listener);
+            Gauge.builder("sidecar.offload.connections", server::connections)
+                    .description("Clients that are connected")
+                    .register(meters);
+            Offload offload = new Offload(loops, server, gate, shutdown.propagation(), properties.drain());
+            lifecycle.listen(offload);
+            return offload;
+        } catch (IOException e) {
+            gate.close();
+            throw e;
+        }
+    }
+
+    private static HeadLimits headLimits(OffloadProperties properties) {
+        long size = properties.maxHeaderSize().toBytes();
+        if (size < 1024 || size > 1024 * 1024) {
+            throw new IllegalArgumentException("max-header-size: " + size + " is not from 1KB to 1MB");
+        }
+        return new HeadLimits((int) size, MAX_FIELDS, (int) Math.min(size, MAX_TARGET));
+    }
+
+    private static URI appUrl(OffloadProperties properties, AppProperties app) {
+        URI given = properties.app();
+        if (given != null) {
+            return given;
+        }
+        Integer port = app.port();
+        return URI.create("http://" + literal(app.address()) + ":" + (port == null ? 3000 : port));
+    }
+
+    private static Target target(URI app) {
+        boolean plain = "http".equals(app.getScheme());
+        String path = app.getRawPath();
+        boolean origin = path == null || path.isEmpty() || path.equals("/");
+        if (!plain || app.getHost() == null || !origin || app.getRawQuery() != null) {
+            throw new IllegalArgumentException("app: '" + app + "' is not a URL such as http://127.0.0.1:3000");
+        }
+        String host = app.getHost();
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return Target.plain(bare, app.getPort() < 0 ? 80 : app.getPort());
+    }
+
+    private static String literal(String host) {
+        return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+
+    /** Where clients connect: {@code http://<address>:<port>}. */
+    public String url() {
+        InetSocketAddress address = server.address();
+        return "http://" + literal(address.getAddress().getHostAddress()) + ":" + address.getPort();
+    }
+
+    @Override
+    public void drainRequested() {
+        loops.later(gate::drain, propagation);
+    }
+
+    @Override
+    public void shutdownRequested(String reason) {
+        // Who stops the pair calls endInbound when it is time.
+    }
+
+    @Override
+    public CompletableFuture<Void> endInbound() {
+        gate.drain();
+        CompletableFuture<Void> finished = server.drain();
+        loops.later(() -> finished.complete(null), patience);
+        return finished;
+    }
+
+    /** Cuts what is still connected. */
+    @Override
+    public void close() {
+        gate.close();
+        server.close();
+    }
+}

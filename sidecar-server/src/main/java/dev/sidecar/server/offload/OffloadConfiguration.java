@@ -1,0 +1,39 @@
+package dev.sidecar.server.offload;
+
+import dev.sidecar.LocalSidecar;
+import dev.sidecar.Problem;
+import dev.sidecar.SidecarException;
+import dev.sidecar.server.AppProperties;
+import dev.sidecar.server.ShutdownProperties;
+import dev.sidecar.server.lifecycle.PairLifecycle;
+import dev.sidecar.server.proxy.EventLoops;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The offload proxy, where it has a port; without one nothing of it, nor of Netty, is loaded. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("sidecar.offload.port")
+@EnableConfigurationProperties(OffloadProperties.class)
+public class OffloadConfiguration {
+
+    @Bean(destroyMethod = "close")
+    Offload offload(
+            OffloadProperties properties,
+            AppProperties app,
+            ShutdownProperties shutdown,
+            LocalSidecar sidecar,
+            PairLifecycle lifecycle,
+            EventLoops loops,
+            MeterRegistry meters) {
+        try {
+            return Offload.start(properties, app, shutdown, sidecar, lifecycle, loops, meters);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SidecarException(
+                    Problem.of(400, "invalid-configuration", "sidecar.offload: " + e.getMessage()), e);
+        }
+    }
+}

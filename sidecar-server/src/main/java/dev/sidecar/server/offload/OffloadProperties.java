@@ -1,0 +1,48 @@
+package dev.sidecar.server.offload;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * {@code sidecar.offload.*}.
+ *
+ * @param port Where clients of the application connect; off when not given, 0 for any.
+ * @param address What it listens on; 0.0.0.0 for every network of this machine.
+ * @param app Where the application is; by default sidecar.app.address and sidecar.app.port, or port 3000.
+ * @param timeout In which the application must begin to answer.
+ * @param maxHeaderSize Largest head of a request.
+ * @param maxBodySize Largest content of a request; no limit by default.
+ * @param headerTimeout In which the head of a request must have come.
+ * @param idleTimeout How long a connection may wait for the next request.
+ * @param stallTimeout In which a client must send at least 1 KB of a request's content, or take any of an answer.
+ * @param drain How long running requests may take to finish before the application is told to end.
+ * @param trustedProxies Addresses and networks, such as 10.0.0.0/8, whose X-Forwarded fields are passed on.
+ * @param accessLog Whether each request is one log record.
+ */
+@ConfigurationProperties("sidecar.offload")
+public record OffloadProperties(
+        @Nullable Integer port,
+        @DefaultValue("127.0.0.1") String address,
+        @Nullable URI app,
+        @DefaultValue("60s") Duration timeout,
+        @DefaultValue("32KB") DataSize maxHeaderSize,
+        @Nullable DataSize maxBodySize,
+        @DefaultValue("10s") Duration headerTimeout,
+        @DefaultValue("60s") Duration idleTimeout,
+        @DefaultValue("30s") Duration stallTimeout,
+        @DefaultValue("10s") Duration drain,
+        @DefaultValue List<String> trustedProxies,
+        @DefaultValue AccessLogProperties accessLog) {
+
+    /**
+     * {@code access-log.*}.
+     *
+     * @param enabled Whether each request is one log record.
+     */
+    public record AccessLogProperties(@DefaultValue("true") boolean enabled) {}
+}
