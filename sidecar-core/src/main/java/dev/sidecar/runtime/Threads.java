@@ -47,6 +47,14 @@ public final class Threads {
                 0, max, idle.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), factory(role));
     }
 
+    /** At most {@code max} threads for blocking work, of which {@code waiting} more are kept; each gone after {@code idle}. */
+    public static ExecutorService queued(String role, int max, int waiting, Duration idle) {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                max, max, idle.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(waiting), factory(role));
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
     private static ThreadFactory factory(String role) {
         AtomicInteger number = new AtomicInteger();
         return work -> named(role + "-" + number.incrementAndGet(), work);

@@ -4,6 +4,10 @@ import dev.sidecar.LocalSidecar;
 import dev.sidecar.server.AppProperties;
 import dev.sidecar.server.ShutdownProperties;
 import dev.sidecar.server.lifecycle.PairLifecycle;
+import dev.sidecar.server.offload.OffloadProperties.StaticProperties;
+import dev.sidecar.server.offload.files.CacheRule;
+import dev.sidecar.server.offload.files.StaticFiles;
+import dev.sidecar.server.offload.files.StaticRoot;
 import dev.sidecar.server.proxy.EventLoops;
 import dev.sidecar.server.proxy.ExchangeListener;
 import dev.sidecar.server.proxy.ProxyOptions;
@@ -19,7 +23,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The port in front of the application. */
 public final class Offload implements PairLifecycle.Listener, AutoCloseable {
@@ -31,10 +38,18 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
     private final EventLoops loops;
     private final ProxyServer server;
     private final ReadinessGate gate;
+    private final @Nullable StaticFiles files;
     private final Duration propagation;
     private final Duration patience;
 
-    private Offload(EventLoops loops, ProxyServer server, ReadinessGate gate, Duration propagation, Duration patience) {
+    private Offload(
+            EventLoops loops,
+            ProxyServer server,
+            ReadinessGate gate,
+            @Nullable StaticFiles files,
+            Duration propagation,
+            Duration patience) {
+        this.files = files;
         this.loops = loops;
         this.server = server;
         this.gate = gate;
@@ -67,24 +82,42 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
                 .clientMinimum(CLIENT_MINIMUM)
                 .head(headLimits(properties), "sidecar.offload.max-header-size")
                 .trusted(TrustedProxies.of(properties.trustedProxies()));
+        StaticFiles files = files(properties);
         ReadinessGate gate = new ReadinessGate(lifecycle, sidecar.health());
         try {
             ProxyServer server = ProxyServer.listen(
                     loops,
                     new InetSocketAddress(properties.address(), properties.port() == null ? 0 : properties.port()),
                     options,
-                    new OffloadRouter(gate, route),
+                    new OffloadRouter(gate, route, files),
                     listener);
             Gauge.builder("sidecar.offload.connections", server::connections)
                     .description("Clients that are connected")
                     .register(meters);
-            Offload offload = new Offload(loops, server, gate, shutdown.propagation(), properties.drain());
+            Offload offload = new Offload(loops, server, gate, files, shutdown.propagation(), properties.drain());
             lifecycle.listen(offload);
             return offload;
         } catch (IOException e) {
             gate.close();
             throw e;
         }
+    }
+
+    private static @Nullable StaticFiles files(OffloadProperties properties) {
+        List<StaticRoot> roots = new ArrayList<>();
+        for (StaticProperties each : properties.roots()) {
+            try {
+                List<CacheRule> rules = each.cache().stream()
+                        .map(rule -> CacheRule.of(rule.match(), rule.value()))
+                        .toList();
+                roots.add(StaticRoot.of(each.path(), each.root(), each.index(), each.fallback(), rules));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("static[" + roots.size() + "]." + e.getMessage(), e);
+            }
+        }
+        return roots.isEmpty()
+                ? null
+                : new StaticFiles(roots, properties.compression().enabled());
     }
 
     private static HeadLimits headLimits(OffloadProperties properties) {
@@ -149,5 +182,8 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
     public void close() {
         gate.close();
         server.close();
+        if (files != null) {
+            files.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sidecar.server.offload;
 
 import dev.sidecar.Problem;
+import dev.sidecar.server.offload.files.StaticFiles;
 import dev.sidecar.server.proxy.Answer;
 import dev.sidecar.server.proxy.Decision;
 import dev.sidecar.server.proxy.Router;
@@ -8,6 +9,7 @@ import dev.sidecar.server.proxy.http1.AmbiguousPath;
 import dev.sidecar.server.proxy.http1.Origin;
 import dev.sidecar.server.proxy.http1.RequestEdit;
 import dev.sidecar.server.proxy.http1.RequestHead;
+import org.jspecify.annotations.Nullable;
 
 /** Static files where there are some, the application for everything else. */
 final class OffloadRouter implements Router {
@@ -19,9 +21,14 @@ final class OffloadRouter implements Router {
 
     private final ReadinessGate gate;
     private final Decision app;
+    private final @Nullable StaticFiles files;
 
-    OffloadRouter(ReadinessGate gate, AppRoute app) {
+    /**
+     * @param files null when there are none
+     */
+    OffloadRouter(ReadinessGate gate, AppRoute app, @Nullable StaticFiles files) {
         this.gate = gate;
+        this.files = files;
         this.app = new Decision.Forward(app, RequestEdit.NONE);
     }
 
@@ -37,7 +44,7 @@ final class OffloadRouter implements Router {
         if (AmbiguousPath.is(request.path())) {
             return AMBIGUOUS;
         }
-        return toApp();
+        return files == null ? toApp() : files.decide(request, this::toApp);
     }
 
     private Decision toApp() {

@@ -29,6 +29,16 @@ public final class Field {
     public static final byte RETRY_AFTER = 23;
     public static final byte SIDECAR_REASON = 24;
 
+    // Only an answer of our own looks at those from here on.
+    public static final byte IF_MATCH = 25;
+    public static final byte IF_NONE_MATCH = 26;
+    public static final byte IF_MODIFIED_SINCE = 27;
+    public static final byte IF_UNMODIFIED_SINCE = 28;
+    public static final byte IF_RANGE = 29;
+    public static final byte RANGE = 30;
+    public static final byte ACCEPT = 31;
+    public static final byte ACCEPT_ENCODING = 32;
+
     private static final String[] NAMES = {
         "",
         "connection",
@@ -54,7 +64,15 @@ public final class Field {
         "x-forwarded-port",
         "idempotency-key",
         "retry-after",
-        "sidecar-reason"
+        "sidecar-reason",
+        "if-match",
+        "if-none-match",
+        "if-modified-since",
+        "if-unmodified-since",
+        "if-range",
+        "range",
+        "accept",
+        "accept-encoding"
     };
 
     private static final byte[][] BY_LENGTH = new byte[32][];
@@ -103,6 +121,11 @@ public final class Field {
                     HTTP2_SETTINGS -> true;
             default -> false;
         };
+    }
+
+    /** Fields that a proxy acts on when it passes a message on. */
+    static boolean isProxys(byte kind) {
+        return kind != OTHER && kind < IF_MATCH;
     }
 
     /** Fields that say where a message ends or whom it is for: not to be had as a trailer, nor named by Connection. */

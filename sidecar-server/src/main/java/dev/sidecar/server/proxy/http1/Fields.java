@@ -152,6 +152,17 @@ public final class Fields {
         return i < 0 ? null : value(i);
     }
 
+    /** The values of all fields of that kind as one list; null when there is none. */
+    public @Nullable String combined(byte kind) {
+        String all = null;
+        for (int i = 0; i < count; i++) {
+            if (kinds[i] == kind) {
+                all = all == null ? value(i) : all + ", " + value(i);
+            }
+        }
+        return all;
+    }
+
     /** Names and values in the order they came. */
     public void forEach(BiConsumer<String, String> action) {
         for (int i = 0; i < count; i++) {

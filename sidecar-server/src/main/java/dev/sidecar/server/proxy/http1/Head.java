@@ -107,7 +107,7 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
         for (int i = 0; i < name.length; i++) {
             name[i] = name[i] == '_' ? (byte) '-' : name[i];
         }
-        if (Field.of(name, 0, name.length) != Field.OTHER) {
+        if (Field.isProxys(Field.of(name, 0, name.length))) {
             throw FramingException.malformed("a field name with an underscore that can be taken for one with a hyphen");
         }
     }

@@ -1,0 +1,27 @@
+package dev.sidecar.server.offload.files;
+
+/** A content coding, in the order in which they are preferred when the client likes them alike. */
+enum Coding {
+    BR("br", ".br"),
+    ZSTD("zstd", ".zst"),
+    GZIP("gzip", ".gz"),
+    IDENTITY("identity", "");
+
+    private final String token;
+    private final String suffix;
+
+    Coding(String token, String suffix) {
+        this.token = token;
+        this.suffix = suffix;
+    }
+
+    /** As in {@code Content-Encoding}. */
+    String token() {
+        return token;
+    }
+
+    /** Of a file beside the plain one. */
+    String suffix() {
+        return suffix;
+    }
+}
