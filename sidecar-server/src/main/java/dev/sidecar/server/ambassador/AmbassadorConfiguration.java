@@ -5,31 +5,91 @@ import dev.sidecar.Problem;
 import dev.sidecar.SidecarException;
 import dev.sidecar.resilience.ResilienceOptions;
 import dev.sidecar.server.proxy.EventLoops;
+import dev.sidecar.server.proxy.ExchangeListener;
+import dev.sidecar.server.proxy.record.AccessLog;
+import dev.sidecar.server.proxy.record.RequestMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
-/** The ambassador, where it has a port; without one nothing of it, nor of Netty, is loaded. */
+/**
+ * The ambassador's port, where it has one, and the way through the API, which needs none. Without a port nothing of
+ * Netty is loaded before the first call.
+ */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty("sidecar.ambassador.port")
 @EnableConfigurationProperties(AmbassadorProperties.class)
 public class AmbassadorConfiguration {
 
     @Bean(destroyMethod = "close")
-    Ambassador ambassador(
-            AmbassadorProperties properties,
-            LocalSidecar sidecar,
-            ResilienceOptions resilience,
-            EventLoops loops,
-            MeterRegistry meters) {
+    AmbassadorRoutes ambassadorRoutes(
+            AmbassadorProperties properties, LocalSidecar sidecar, ResilienceOptions resilience) {
         try {
-            return Ambassador.start(properties, sidecar, resilience.defaults(), loops, meters);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new SidecarException(
-                    Problem.of(400, "invalid-configuration", "sidecar.ambassador: " + e.getMessage()), e);
+            return AmbassadorRoutes.of(properties.routes(), sidecar.resilience(), resilience.defaults());
+        } catch (IllegalArgumentException e) {
+            throw invalid(e);
+        }
+    }
+
+    @Bean
+    @Lazy
+    ExchangeListener ambassadorRecord(AmbassadorProperties properties, LocalSidecar sidecar, MeterRegistry meters) {
+        RequestMeters counted = new RequestMeters(meters, "sidecar.ambassador.requests");
+        return properties.accessLog().enabled()
+                ? counted.and(new AccessLog(sidecar.logs(), "dev.sidecar.ambassador"))
+                : counted;
+    }
+
+    @Bean(destroyMethod = "close")
+    Invoker invoker(
+            ObjectProvider<EventLoops> loops,
+            AmbassadorRoutes routes,
+            LocalSidecar sidecar,
+            ObjectProvider<ExchangeListener> ambassadorRecord) {
+        return new Invoker(
+                loops::getIfAvailable,
+                () -> new InvokeRouter(routes, sidecar.resilience()),
+                ambassadorRecord::getObject);
+    }
+
+    @Bean
+    ServletRegistrationBean<InvokeServlet> invokeServlet(Invoker invoker) {
+        ServletRegistrationBean<InvokeServlet> registration =
+                new ServletRegistrationBean<>(new InvokeServlet(invoker), InvokeServlet.MAPPING);
+        registration.setName("invoke");
+        return registration;
+    }
+
+    private static SidecarException invalid(Exception e) {
+        return new SidecarException(
+                Problem.of(400, "invalid-configuration", "sidecar.ambassador: " + e.getMessage()), e);
+    }
+
+    /** The port. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty("sidecar.ambassador.port")
+    static class Port {
+
+        @Bean(destroyMethod = "close")
+        Ambassador ambassador(
+                AmbassadorProperties properties,
+                AmbassadorRoutes routes,
+                LocalSidecar sidecar,
+                ResilienceOptions resilience,
+                EventLoops loops,
+                ExchangeListener ambassadorRecord) {
+            try {
+                ListedHosts hosts =
+                        ListedHosts.of(properties.hosts(), sidecar.resilience(), resilience.defaults(), new Tls());
+                return Ambassador.start(properties, loops, new AmbassadorRouter(routes.all(), hosts), ambassadorRecord);
+            } catch (IOException | IllegalArgumentException e) {
+                throw invalid(e);
+            }
         }
     }
 }

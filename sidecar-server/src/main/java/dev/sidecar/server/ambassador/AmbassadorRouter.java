@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the route: one for the request's Host before one for any, the longest prefix first. */
 final class AmbassadorRouter implements Router {
 
-    private static final Answer AMBIGUOUS = Answer.of(
+    static final Answer AMBIGUOUS = Answer.of(
             Problem.of(400, "ambiguous-path", "the path has a segment '.' or '..'; send the path that is meant"));
     private static final Answer UNLISTED = Answer.of(Problem.of(
             403, "host-not-listed", "no route is for this host; list it in sidecar.ambassador.hosts to let it pass"));

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,16 +36,24 @@ public final class ProxyServer implements AutoCloseable {
     private final Map<EventLoop, LoopState> states = new ConcurrentHashMap<>();
     private final AtomicInteger clients = new AtomicInteger();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
-    private final Channel channel;
+    private final @Nullable Channel channel;
     private volatile boolean draining;
 
     private ProxyServer(
-            EventLoops loops, InetSocketAddress address, ProxyOptions options, Router router, ExchangeListener listener)
+            EventLoops loops,
+            @Nullable InetSocketAddress address,
+            ProxyOptions options,
+            Router router,
+            ExchangeListener listener)
             throws IOException {
         this.loops = loops;
         this.options = options;
         this.router = router;
         this.listener = listener;
+        this.channel = address == null ? null : bind(address);
+    }
+
+    private Channel bind(InetSocketAddress address) throws IOException {
         var bound = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.serverChannel())
@@ -64,7 +74,7 @@ public final class ProxyServer implements AutoCloseable {
             throw new IOException(
                     "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
         }
-        channel = bound.channel();
+        return bound.channel();
     }
 
     /**
@@ -78,6 +88,26 @@ public final class ProxyServer implements AutoCloseable {
         return new ProxyServer(loops, address, options, router, listener);
     }
 
+    /** Serves, without a port, what {@link #serve} is given. */
+    static ProxyServer portless(EventLoops loops, ProxyOptions options, Router router, ExchangeListener listener) {
+        try {
+            return new ProxyServer(loops, null, options, router, listener);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Takes a connection from within the process. */
+    void serve(Channel child) {
+        child.pipeline().addLast(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel registered) {
+                accept(registered);
+            }
+        });
+        loops.group().register(child);
+    }
+
     private void accept(Channel child) {
         clients.incrementAndGet();
         LoopState state = states.computeIfAbsent(child.eventLoop(), loop -> new LoopState(loop, loops, options));
@@ -89,6 +119,9 @@ public final class ProxyServer implements AutoCloseable {
 
     /** Where it listens; the port is the real one when any was asked for. */
     public InetSocketAddress address() {
+        if (channel == null) {
+            throw new IllegalStateException("this one has no port");
+        }
         return (InetSocketAddress) channel.localAddress();
     }
 
@@ -104,7 +137,9 @@ public final class ProxyServer implements AutoCloseable {
      */
     public CompletableFuture<Void> drain() {
         draining = true;
-        channel.close().awaitUninterruptibly();
+        if (channel != null) {
+            channel.close().awaitUninterruptibly();
+        }
         states.forEach((loop, state) ->
                 loop.execute(() -> java.util.List.copyOf(state.clients).forEach(ClientConnection::drain)));
         if (clients.get() == 0) {

@@ -23,12 +23,15 @@ final class TokenRule implements Rule {
 
     @Override
     public @Nullable Problem refuse(Listener listener, Request request) {
-        if (listener == Listener.SOCKET) {
-            return null;
-        }
         String header = request.getHeader("Authorization");
         boolean sent = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         if (sent && isRight(header.substring(SCHEME.length()))) {
+            return null;
+        }
+        if (listener == Listener.SOCKET) {
+            if (header != null) {
+                Caller.markForeignAuthorization(request.getRequest());
+            }
             return null;
         }
         if (isOpen(listener, request)) {

@@ -2,6 +2,7 @@ package dev.sidecar.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidecar.server.ambassador.InvokeServlet;
 import dev.sidecar.server.testing.RunningServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -58,6 +59,10 @@ class OpenApiTest {
                 .stream()
                 .flatMap(OpenApiTest::operations)
                 .filter(operation -> operation.contains(" /v1") || operation.contains(" /hosts"))
+                .forEach(mapped::add);
+        // The one servlet beside Spring's.
+        Stream.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+                .map(method -> method + " " + InvokeServlet.MAPPING.replace("*", "{service}/{path}"))
                 .forEach(mapped::add);
 
         Set<String> documented = new TreeSet<>();

@@ -1,0 +1,69 @@
+package dev.sidecar.server.ambassador;
+
+import dev.sidecar.resilience.Instance;
+import dev.sidecar.resilience.LocalResilience;
+import dev.sidecar.resilience.ResiliencePolicy;
+import dev.sidecar.resilience.Upstream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every route of {@code sidecar.ambassador.routes}, each with its effective policy, on the port or not. */
+final class AmbassadorRoutes implements AutoCloseable {
+
+    private final List<AmbassadorRoute> all;
+
+    private AmbassadorRoutes(List<AmbassadorRoute> all) {
+        this.all = all;
+    }
+
+    static AmbassadorRoutes of(
+            Map<String, RouteProperties> routes, LocalResilience resilience, ResiliencePolicy defaults) {
+        List<AmbassadorRoute> all = new ArrayList<>();
+        Tls tls = new Tls();
+        routes.forEach((name, properties) -> {
+            Upstream upstream = upstream(name, properties, resilience, defaults);
+            all.add(AmbassadorRoute.of(name, properties, new ResilientRoute(upstream, tls)));
+        });
+        return new AmbassadorRoutes(List.copyOf(all));
+    }
+
+    private static Upstream upstream(
+            String name, RouteProperties route, LocalResilience resilience, ResiliencePolicy defaults) {
+        String property = "sidecar.ambassador.routes." + name;
+        ResiliencePolicy policy = route.policy().over(defaults).checked(property);
+        String service = route.service();
+        if ((service == null) == route.urls().isEmpty()) {
+            throw new IllegalArgumentException(property + " needs either 'service' or 'urls'");
+        }
+        return service != null
+                ? resilience.route(name, service, policy)
+                : resilience.route(name, route.urls().stream().map(Instance::of).toList(), policy);
+    }
+
+    List<AmbassadorRoute> all() {
+        return all;
+    }
+
+    /** The route to a service, the one of that name first, or the route of that name; null when there is none. */
+    @Nullable
+    AmbassadorRoute toService(String service) {
+        AmbassadorRoute found = null;
+        for (AmbassadorRoute route : all) {
+            boolean named = route.name().equals(service);
+            String leadsTo = route.route().upstream().service();
+            if (service.equals(leadsTo) && (named || found == null)) {
+                found = route;
+            } else if (named && leadsTo == null && found == null) {
+                found = route;
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        all.forEach(route -> route.route().upstream().close());
+    }
+}
