@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EdgeCommand.class,
             StopCommand.class,
             ValidateCommand.class,
+            CompareCommand.class,
             TrainCommand.class
         })
 public final class SidecarCommand implements Runnable {
@@ -46,9 +47,6 @@ public final class SidecarCommand implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new SidecarCommand());
-        for (String verb : LaterCommand.VERBS) {
-            line.addSubcommand(verb, new LaterCommand());
-        }
         return line.setExitCodeExceptionMapper(failure -> ExitCodes.SOFTWARE)
                 .setParameterExceptionHandler(SidecarCommand::usageError)
                 .setExecutionExceptionHandler(SidecarCommand::failure);

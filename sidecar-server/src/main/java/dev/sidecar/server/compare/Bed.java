@@ -1,0 +1,87 @@
+package dev.sidecar.server.compare;
+
+import dev.sidecar.runtime.Threads;
+import dev.sidecar.server.SidecarMain;
+import dev.sidecar.server.compare.probe.Neighbour;
+import dev.sidecar.server.compare.probe.Probe;
+import dev.sidecar.server.compare.probe.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Starts what is measured; everything lives in one temporary directory that is gone afterwards. */
+final class Bed implements AutoCloseable {
+
+    private final Path directory;
+    private final JavaCommand java;
+    private final ScheduledThreadPoolExecutor timer = Threads.timer("compare");
+    private final AtomicInteger number = new AtomicInteger();
+    private final Map<Way, Way> labels;
+
+    /**
+     * @param labels which way is really taken where one is asked for; empty but when the report itself is checked
+     */
+    Bed(List<String> appOptions, Map<Way, Way> labels) throws IOException {
+        // Below /tmp, because the path of a Unix socket may have 108 bytes.
+        this.directory = Files.createTempDirectory(Path.of("/tmp"), "sidecar-compare");
+        this.java = new JavaCommand(Files.createDirectory(directory.resolve("jar")), appOptions);
+        this.labels = labels;
+    }
+
+    JavaCommand java() {
+        return java;
+    }
+
+    ScheduledThreadPoolExecutor timer() {
+        return timer;
+    }
+
+    /** A directory that nobody used. */
+    Path fresh() throws IOException {
+        return Files.createDirectory(directory.resolve(Integer.toString(number.incrementAndGet())));
+    }
+
+    Way really(Way way) {
+        return labels.getOrDefault(way, way);
+    }
+
+    Beside sidecar() throws IOException {
+        return Beside.start(this, fresh(), SidecarMain.class);
+    }
+
+    /** The neighbour; its port is in its first line. */
+    Child neighbour() throws IOException {
+        return Child.start(java.probe(Neighbour.class, List.of()), Map.of(), fresh().resolve("stderr"), timer);
+    }
+
+    /** An application; its first line says that it is ready. */
+    Child probe(Way way, int neighbour, @Nullable Beside beside) throws IOException {
+        Path home = fresh();
+        Setting setting = new Setting(
+                way.id(),
+                home,
+                beside == null ? null : beside.endpoint(way),
+                beside == null ? null : beside.token(),
+                neighbour,
+                beside == null ? 0 : beside.ambassador(),
+                0);
+        return Child.start(java.probe(Probe.class, setting.options()), Map.of(), home.resolve("stderr"), timer);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        try (Stream<Path> all = Files.walk(directory)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException e) {
+            // A temporary directory stays: not worth a failure.
+        }
+    }
+}

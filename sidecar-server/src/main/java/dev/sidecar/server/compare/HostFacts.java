@@ -1,0 +1,55 @@
+package dev.sidecar.server.compare;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.sidecar.Version;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Where and with what it was measured. */
+final class HostFacts {
+
+    private HostFacts() {}
+
+    static void describe(ObjectNode report, JavaCommand java, Plan plan) {
+        report.put("createdAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        report.put("version", Version.current());
+        ObjectNode host = report.putObject("host");
+        host.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        host.put("arch", System.getProperty("os.arch"));
+        host.put("cpus", Runtime.getRuntime().availableProcessors());
+        host.put("cpuModel", cpuModel());
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean os) {
+            host.put("memoryBytes", os.getTotalMemorySize());
+        }
+        host.put("java", System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
+        ObjectNode options = report.putObject("jvmOptions");
+        options.put("app", String.join(" ", java.appOptions()));
+        options.put("sidecar", String.join(" ", java.sidecarOptions()));
+        ObjectNode node = report.putObject("plan");
+        node.put("name", plan.name());
+        node.put("rounds", plan.rounds());
+        node.put("warmupMs", plan.warmupMillis());
+        node.put("pacedMs", plan.pacedMillis());
+        node.put("backToBackMs", plan.backToBackMillis());
+        node.put("starts", plan.starts());
+        node.put("experimentSeconds", plan.experimentSeconds());
+        node.put("faultSeconds", plan.faultSeconds());
+    }
+
+    private static String cpuModel() {
+        try {
+            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                    .filter(line -> line.startsWith("model name"))
+                    .findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.sidecar.server.compare;
+
+/**
+ * Memory of one process.
+ *
+ * @param rssBytes all that is resident
+ * @param pssBytes shared pages divided by those who share them: what sums up over processes
+ * @param privateBytes what would be free if it ended
+ * @param sharedBytes pages others have mapped too
+ */
+record Memory(long rssBytes, long pssBytes, long privateBytes, long sharedBytes) {}

@@ -1,0 +1,137 @@
+package dev.sidecar.server.compare;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * A profile file: the user's situation, how much to measure, and the user's own application. Each part may be left out.
+ */
+final class Profile {
+
+    /** What can be said of a situation; the page explains each. */
+    static final List<String> SITUATION = List.of(
+            "languages",
+            "instances-per-host",
+            "calls-per-second",
+            "memory-per-instance",
+            "owner",
+            "changes-per-month",
+            "isolation",
+            "scales-apart");
+
+    private static final List<String> PLAN = List.of(
+            "rounds", "warmup-ms", "paced-ms", "back-to-back-ms", "starts", "experiment-seconds", "fault-seconds");
+
+    private static final List<String> APP =
+            List.of("command", "port", "ready", "requests", "rate", "seconds", "rounds", "library", "sidecar");
+
+    private final Map<String, String> situation;
+    private final Map<String, String> plan;
+    private final Map<String, Object> app;
+
+    private Profile(Map<String, String> situation, Map<String, String> plan, Map<String, Object> app) {
+        this.situation = situation;
+        this.plan = plan;
+        this.app = app;
+    }
+
+    /** An empty one for null. */
+    static Profile read(@Nullable Path file) throws IOException {
+        if (file == null) {
+            return new Profile(Map.of(), Map.of(), Map.of());
+        }
+        try (Reader reader = Files.newBufferedReader(file)) {
+            Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+            Map<String, Object> all = section(file, "the file", tree, List.of("situation", "plan", "app"));
+            return new Profile(
+                    texts(section(file, "situation", all.get("situation"), SITUATION)),
+                    texts(section(file, "plan", all.get("plan"), PLAN)),
+                    section(file, "app", all.get("app"), APP));
+        } catch (YAMLException e) {
+            throw new IllegalArgumentException("'" + file + "' is not YAML: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, Object> section(Path file, String name, @Nullable Object tree, List<String> known) {
+        Map<String, Object> section = new LinkedHashMap<>();
+        if (tree == null) {
+            return section;
+        }
+        if (!(tree instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException("'" + file + "': " + name + " has to have keys: " + known);
+        }
+        map.forEach((key, value) -> {
+            if (!known.contains(String.valueOf(key))) {
+                throw new IllegalArgumentException(
+                        "'" + file + "': '" + key + "' is not known in " + name + "; give one of " + known);
+            }
+            section.put(String.valueOf(key), value);
+        });
+        return section;
+    }
+
+    private static Map<String, String> texts(Map<String, Object> values) {
+        Map<String, String> texts = new TreeMap<>();
+        values.forEach((key, value) -> texts.put(
+                key,
+                value instanceof List<?> list
+                        ? String.join(",", list.stream().map(String::valueOf).toList())
+                        : String.valueOf(value)));
+        return texts;
+    }
+
+    /** What the command line says wins. */
+    Profile with(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(situation);
+        all.putAll(more);
+        return new Profile(all, plan, app);
+    }
+
+    Map<String, String> situation() {
+        return situation;
+    }
+
+    Map<String, Object> app() {
+        return app;
+    }
+
+    Plan plan(Plan base) {
+        return new Plan(
+                plan.isEmpty() ? base.name() : base.name() + ", changed",
+                number("rounds", base.rounds(), 1),
+                number("warmup-ms", base.warmupMillis(), 1),
+                number("paced-ms", base.pacedMillis(), 1),
+                number("back-to-back-ms", base.backToBackMillis(), 1),
+                number("starts", base.starts(), 1),
+                number("experiment-seconds", base.experimentSeconds(), 0),
+                number("fault-seconds", base.faultSeconds(), 1));
+    }
+
+    private int number(String key, int otherwise, int least) {
+        String text = plan.get(key);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= least && value <= 100_000) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(
+                "plan." + key + ": '" + text + "' is not allowed; give a number from " + least);
+    }
+}

@@ -1,0 +1,2 @@
+'use strict';
+document.getElementById('report').innerText = document.getElementById('data').textContent;
