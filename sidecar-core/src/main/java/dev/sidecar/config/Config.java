@@ -3,6 +3,7 @@ package dev.sidecar.config;
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarUnavailableException;
 import dev.sidecar.Subscription;
+import dev.sidecar.json.SidecarJson;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -48,11 +49,26 @@ public interface Config {
     ConfigEntry put(String key, JsonNode value, ConfigCondition condition);
 
     /**
+     * Writes a value to the store, whatever is there.
+     *
+     * @param value anything Jackson makes JSON of: text, a number, a list, a record
+     * @throws SidecarException as for {@link #put(String, JsonNode, ConfigCondition)}
+     */
+    default ConfigEntry put(String key, Object value) {
+        return put(key, SidecarJson.mapper().valueToTree(value), ConfigCondition.any());
+    }
+
+    /**
      * Removes the value from the store; a lower layer's shows again. Returns whether there was one.
      *
-     * @throws SidecarException as for {@link #put}
+     * @throws SidecarException as for {@link #put(String, JsonNode, ConfigCondition)}
      */
     boolean delete(String key, ConfigCondition condition);
+
+    /** Removes the value from the store, whatever it is; returns whether there was one. */
+    default boolean delete(String key) {
+        return delete(key, ConfigCondition.any());
+    }
 
     /** The index of the store's last change, 0 when there was none. */
     long index();
@@ -64,7 +80,7 @@ public interface Config {
      * Makes the value of an old version current again, as a new version.
      *
      * @throws SidecarException {@code unknown-version} when it is not in the history or was a deletion, else as for
-     *     {@link #put}
+     *     {@link #put(String, JsonNode, ConfigCondition)}
      */
     ConfigEntry rollback(String key, long version, ConfigCondition condition);
 

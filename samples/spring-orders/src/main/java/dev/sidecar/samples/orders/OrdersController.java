@@ -6,12 +6,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.client.ResourceAccessException;
 
 /** Lists orders and takes new ones, each reserved with the inventory first. */
 @RestController
@@ -44,11 +42,5 @@ class OrdersController {
         }
         orders.add(order);
         return ResponseEntity.status(201).body(order);
-    }
-
-    @ExceptionHandler({Inventory.NotRunning.class, ResourceAccessException.class})
-    ResponseEntity<Map<String, String>> noInventory(RuntimeException e) {
-        log.warn("order not taken: {}", e.getMessage());
-        return ResponseEntity.status(503).body(Map.of("error", String.valueOf(e.getMessage())));
     }
 }
