@@ -27,6 +27,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
@@ -121,5 +122,12 @@ public final class SidecarAutoConfiguration {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 meters.registry()));
+    }
+
+    @Bean
+    @ConditionalOnDelivery(Delivery.SIDECAR)
+    @ConditionalOnSingleCandidate(RemoteSidecar.class)
+    static RelayedMeters sidecarRelayedMeters(RemoteSidecar sidecar, ObjectProvider<MeterRegistry> application) {
+        return new RelayedMeters(sidecar, application);
     }
 }

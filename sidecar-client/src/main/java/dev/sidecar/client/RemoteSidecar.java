@@ -1,6 +1,7 @@
 package dev.sidecar.client;
 
 import dev.sidecar.Delivery;
+import dev.sidecar.MeterReading;
 import dev.sidecar.Sidecar;
 import dev.sidecar.SidecarInfo;
 import dev.sidecar.SidecarStatus;
@@ -17,10 +18,13 @@ import dev.sidecar.client.transport.Availability;
 import dev.sidecar.client.transport.Request;
 import dev.sidecar.client.transport.Transport;
 import dev.sidecar.client.watchdog.RemoteWatchdog;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The engines in a process beside this one. Thread-safe. */
 public final class RemoteSidecar implements Sidecar {
+
+    private record Meters(List<MeterReading> meters) {}
 
     private final Availability availability;
     private final Transport transport;
@@ -87,6 +91,15 @@ public final class RemoteSidecar implements Sidecar {
             }
             return last;
         }
+    }
+
+    /**
+     * What the engines in the sidecar measure.
+     *
+     * @throws SidecarUnavailableException while it is away
+     */
+    public List<MeterReading> meters() {
+        return api.call(Request.get("/v1/meters"), Meters.class).meters();
     }
 
     @Override

@@ -22,7 +22,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Spring MVC with our JSON, our text forms in queries, and problems as the only way to fail. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebMvc
-@Import({InfoController.class, LifecycleController.class, OpenApiController.class, ServerInfo.class, EventStreams.class
+@Import({
+    InfoController.class,
+    LifecycleController.class,
+    OpenApiController.class,
+    ServerInfo.class,
+    EventStreams.class,
+    MetersController.class
 })
 public class ApiConfiguration implements WebMvcConfigurer {
 

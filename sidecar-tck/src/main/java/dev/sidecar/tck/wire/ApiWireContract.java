@@ -38,6 +38,24 @@ public interface ApiWireContract extends WireContract {
     }
 
     @Test
+    @Clause("SIDE-05")
+    default void tellsWhatItsEnginesMeasure() {
+        JsonNode meters = http().get("/v1/meters").expect(200).json().path("meters");
+
+        assertThat(meters.valueStream()).anySatisfy(meter -> {
+            assertThat(meter.path("name").asString()).isEqualTo("sidecar.health.status");
+            assertThat(meter.path("type").asString()).isEqualTo("gauge");
+            assertThat(meter.path("tags").path("group").asString()).isEqualTo("live");
+            assertThat(meter.path("value").isNumber()).isTrue();
+        });
+        assertThat(meters.valueStream())
+                .allSatisfy(meter -> assertThat(meter.path("name").asString())
+                        .as("of the engines, not of the process")
+                        .doesNotStartWith("jvm.")
+                        .doesNotStartWith("tomcat."));
+    }
+
+    @Test
     @Clause("SIDE-10")
     default void asksForItsToken() {
         assumeTrue(guarded(), "the Unix socket asks for no token");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sidecar.Sidecar;
 import dev.sidecar.discovery.Registration;
 import dev.sidecar.runtime.Commands;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -71,7 +72,7 @@ class SidecarDeliveryIT {
         assertThat(Shop.get(port, "/actuator/sidecar/discovery").body()).containsOnlyOnce("\"port\":" + port);
         assertThat(Shop.get(port, "/actuator/health").body()).contains("\"status\":\"UP\"");
         assertThat(Shop.order(port, "tea").statusCode()).isEqualTo(503);
-        await().untilAsserted(() -> assertThat(Files.readString(out)).contains("order not taken"));
+        await().untilAsserted(() -> assertThat(Files.readString(out)).contains("\"sku\":\"tea\""));
 
         pair.destroy();
         assertThat(pair.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -107,6 +108,25 @@ class SidecarDeliveryIT {
             await().atMost(LONG).untilAsserted(() -> assertThat(
                             shop.get("/actuator/sidecar/health").body())
                     .contains("\"name\":\"spring\""));
+        }
+    }
+
+    @Test
+    void hasTheMetersOfTheEnginesInItsSidecar() throws Exception {
+        sidecar("--", "sleep", "600");
+        await().atMost(LONG).until(() -> Files.exists(socket));
+        try (Shop shop = Shop.open(home, "--sidecar.delivery=sidecar", "--sidecar.endpoint=unix:" + socket)) {
+            MeterRegistry meters = shop.bean(MeterRegistry.class);
+            await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+                assertThat(meters.get("sidecar.health.status")
+                                .tag("group", "live")
+                                .gauge()
+                                .value())
+                        .isEqualTo(4);
+                assertThat(meters.get("sidecar.logging.records").functionCounters())
+                        .isNotEmpty();
+                assertThat(meters.get("system.memory.usage").gauge().value()).isPositive();
+            });
         }
     }
 
