@@ -111,8 +111,11 @@ class RegistrationIT {
         assertThat(instances(stockSidecar, "orders")).hasSize(1);
         assertThat(files("registry").stream().filter(RegistrationIT::isOfOrders))
                 .hasSize(1);
-        assertThat(files("run").stream().filter(RegistrationIT::isOfOrders))
-                .containsExactlyInAnyOrder("orders.sock", "orders.token");
+        assertThat(files("run").stream()
+                        .filter(RegistrationIT::isOfOrders)
+                        .map(file -> file.replaceFirst("^orders-[0-9a-f]+", "orders")))
+                .as("of the one that runs")
+                .containsExactlyInAnyOrder("orders.sock", "orders.token", "orders.notify");
     }
 
     private static boolean isOfOrders(String file) {
