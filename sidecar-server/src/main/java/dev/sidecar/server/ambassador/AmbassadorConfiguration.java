@@ -4,12 +4,16 @@ import dev.sidecar.LocalSidecar;
 import dev.sidecar.Problem;
 import dev.sidecar.SidecarException;
 import dev.sidecar.resilience.ResilienceOptions;
+import dev.sidecar.server.proxy.Decision;
 import dev.sidecar.server.proxy.EventLoops;
 import dev.sidecar.server.proxy.ExchangeListener;
+import dev.sidecar.server.proxy.Mirror;
+import dev.sidecar.server.proxy.Router;
 import dev.sidecar.server.proxy.record.AccessLog;
 import dev.sidecar.server.proxy.record.RequestMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,12 +32,29 @@ public class AmbassadorConfiguration {
 
     @Bean(destroyMethod = "close")
     AmbassadorRoutes ambassadorRoutes(
-            AmbassadorProperties properties, LocalSidecar sidecar, ResilienceOptions resilience) {
+            AmbassadorProperties properties,
+            LocalSidecar sidecar,
+            ResilienceOptions resilience,
+            ObjectProvider<EventLoops> loops,
+            ObjectProvider<ExchangeListener> ambassadorRecord) {
         try {
-            return AmbassadorRoutes.of(properties.routes(), sidecar.resilience(), resilience.defaults());
+            return AmbassadorRoutes.of(
+                    properties.routes(),
+                    sidecar.resilience(),
+                    resilience.defaults(),
+                    (from, to) -> mirror(from, to, loops.getIfAvailable(), ambassadorRecord));
         } catch (IllegalArgumentException e) {
             throw invalid(e);
         }
+    }
+
+    private static @Nullable Mirror mirror(
+            AmbassadorRoute from,
+            AmbassadorRoute to,
+            @Nullable EventLoops loops,
+            ObjectProvider<ExchangeListener> listener) {
+        Router always = (request, origin) -> new Decision.Forward(to.route(), from.edit());
+        return loops == null ? null : new Mirror(loops, always, listener.getObject());
     }
 
     @Bean
@@ -48,12 +69,12 @@ public class AmbassadorConfiguration {
     @Bean(destroyMethod = "close")
     Invoker invoker(
             ObjectProvider<EventLoops> loops,
-            AmbassadorRoutes routes,
-            LocalSidecar sidecar,
+            ObjectProvider<AmbassadorRoutes> routes,
+            ObjectProvider<LocalSidecar> sidecar,
             ObjectProvider<ExchangeListener> ambassadorRecord) {
         return new Invoker(
                 loops::getIfAvailable,
-                () -> new InvokeRouter(routes, sidecar.resilience()),
+                () -> new InvokeRouter(routes.getObject(), sidecar.getObject().resilience()),
                 ambassadorRecord::getObject);
     }
 

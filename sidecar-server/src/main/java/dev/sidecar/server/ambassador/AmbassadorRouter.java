@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the route: one for the request's Host before one for any, the longest prefix first. */
+/** Chooses the route: one for the request's Host before one for any, the longest prefix first, then the most header fields. */
 final class AmbassadorRouter implements Router {
 
     static final Answer AMBIGUOUS = Answer.of(
@@ -27,8 +27,9 @@ final class AmbassadorRouter implements Router {
     private final Answer noRoute;
 
     AmbassadorRouter(List<AmbassadorRoute> routes, ListedHosts hosts) {
-        Comparator<AmbassadorRoute> longestFirst =
-                Comparator.comparingInt(route -> -route.prefix().length());
+        Comparator<AmbassadorRoute> longestFirst = Comparator.<AmbassadorRoute>comparingInt(
+                        route -> -route.prefix().length())
+                .thenComparingInt(route -> -route.matches().size());
         this.byHost = routes.stream()
                 .filter(route -> route.host() != null)
                 .sorted(longestFirst)
@@ -58,7 +59,7 @@ final class AmbassadorRouter implements Router {
         if (AmbiguousPath.is(path)) {
             return AMBIGUOUS;
         }
-        AmbassadorRoute route = byHost.isEmpty() ? null : forHost(name(request.authority()), path);
+        AmbassadorRoute route = byHost.isEmpty() ? null : forHost(request, name(request.authority()), path);
         if (route == null && request.absoluteForm()) {
             Decision listed = hosts.forward(request.authority());
             if (listed != null) {
@@ -67,28 +68,28 @@ final class AmbassadorRouter implements Router {
             String host = name(request.authority());
             AmbassadorRoute named = byName(host);
             if (named != null) {
-                return new Decision.Forward(named.route(), named.edit());
+                return named.forwardAs(named.edit());
             }
             return UNLISTED;
         }
         if (route == null) {
-            route = forPath(path);
+            route = forPath(request, path);
         }
-        return route == null ? noRoute : new Decision.Forward(route.route(), route.edit(request));
+        return route == null ? noRoute : route.forward(request);
     }
 
-    private @Nullable AmbassadorRoute forHost(String host, String path) {
+    private @Nullable AmbassadorRoute forHost(RequestHead request, String host, String path) {
         for (AmbassadorRoute route : byHost) {
-            if (host.equals(route.host()) && route.takes(path)) {
+            if (host.equals(route.host()) && route.takes(request, path)) {
                 return route;
             }
         }
         return null;
     }
 
-    private @Nullable AmbassadorRoute forPath(String path) {
+    private @Nullable AmbassadorRoute forPath(RequestHead request, String path) {
         for (AmbassadorRoute route : byPath) {
-            if (route.takes(path)) {
+            if (route.takes(request, path)) {
                 return route;
             }
         }

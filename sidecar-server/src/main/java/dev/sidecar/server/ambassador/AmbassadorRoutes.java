@@ -4,9 +4,13 @@ import dev.sidecar.resilience.Instance;
 import dev.sidecar.resilience.LocalResilience;
 import dev.sidecar.resilience.ResiliencePolicy;
 import dev.sidecar.resilience.Upstream;
+import dev.sidecar.server.proxy.Mirror;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Every route of {@code sidecar.ambassador.routes}, each with its effective policy, on the port or not. */
@@ -18,15 +22,40 @@ final class AmbassadorRoutes implements AutoCloseable {
         this.all = all;
     }
 
+    /**
+     * @param mirrors makes what copies requests of one route to another
+     */
     static AmbassadorRoutes of(
-            Map<String, RouteProperties> routes, LocalResilience resilience, ResiliencePolicy defaults) {
-        List<AmbassadorRoute> all = new ArrayList<>();
+            Map<String, RouteProperties> routes,
+            LocalResilience resilience,
+            ResiliencePolicy defaults,
+            BiFunction<AmbassadorRoute, AmbassadorRoute, @Nullable Mirror> mirrors) {
+        Map<String, AmbassadorRoute> made = new LinkedHashMap<>();
         Tls tls = new Tls();
         routes.forEach((name, properties) -> {
             Upstream upstream = upstream(name, properties, resilience, defaults);
-            all.add(AmbassadorRoute.of(name, properties, new ResilientRoute(upstream, tls)));
+            made.put(name, AmbassadorRoute.of(name, properties, new ResilientRoute(upstream, tls)));
+        });
+        List<AmbassadorRoute> all = new ArrayList<>();
+        made.forEach((name, route) -> {
+            RouteProperties properties = Objects.requireNonNull(routes.get(name));
+            String property = "sidecar.ambassador.routes." + name;
+            String mirror = properties.mirror();
+            all.add(route.with(
+                    Shares.of(property + ".weights", properties.weights(), other -> named(
+                                    made, property + ".weights", other)
+                            .route()),
+                    mirror == null ? null : mirrors.apply(route, named(made, property + ".mirror", mirror))));
         });
         return new AmbassadorRoutes(List.copyOf(all));
+    }
+
+    private static AmbassadorRoute named(Map<String, AmbassadorRoute> made, String property, String name) {
+        AmbassadorRoute route = made.get(name);
+        if (route == null) {
+            throw new IllegalArgumentException(property + ": '" + name + "' is none of the routes " + made.keySet());
+        }
+        return route;
     }
 
     private static Upstream upstream(

@@ -40,7 +40,7 @@ final class InvokeRouter implements Router {
         String path = rest.startsWith("/") ? rest : "/" + rest;
         AmbassadorRoute route = routes.toService(service);
         if (route != null) {
-            return new Decision.Forward(route.route(), route.edit().target(path));
+            return route.forwardAs(route.edit().target(path));
         }
         try {
             return new Decision.Forward(new ResilientRoute(resilience.service(service), tls), plain.target(path));

@@ -14,6 +14,7 @@ import dev.sidecar.server.proxy.Pick;
 import dev.sidecar.server.proxy.Reasons;
 import dev.sidecar.server.proxy.Route;
 import dev.sidecar.server.proxy.RouteLimits;
+import dev.sidecar.server.proxy.Target;
 import dev.sidecar.server.proxy.Verdict;
 import dev.sidecar.server.proxy.http1.Field;
 import dev.sidecar.server.proxy.http1.RequestHead;
@@ -44,6 +45,7 @@ final class ResilientRoute implements Route {
     private static final class Tracked {
         private final Call call;
         private dev.sidecar.resilience.@Nullable Attempt attempt;
+        private dev.sidecar.resilience.@Nullable Attempt hedge;
 
         Tracked(Call call) {
             this.call = call;
@@ -133,6 +135,45 @@ final class ResilientRoute implements Route {
                 ? tracked.attempt.answered(response.status(), response.fields().first(Field.RETRY_AFTER))
                 : tracked.attempt.failed(failure(attempt.failure()));
         return pause == Call.NO_RETRY ? Verdict.DELIVER : Verdict.retryAfter(Duration.ofNanos(pause));
+    }
+
+    @Override
+    public long hedgeDelayNanos(Exchange exchange) {
+        Tracked tracked = (Tracked) exchange.attachment();
+        return tracked == null ? Call.NO_RETRY : tracked.call.hedgeDelayNanos();
+    }
+
+    @Override
+    public @Nullable Target hedge(Exchange exchange) {
+        Tracked tracked = (Tracked) exchange.attachment();
+        tracked = tracked == null || tracked.hedge != null ? null : tracked;
+        dev.sidecar.resilience.Attempt second = tracked == null ? null : tracked.call.hedge();
+        if (tracked == null || second == null) {
+            return null;
+        }
+        tracked.hedge = second;
+        return tls.target(second.instance());
+    }
+
+    @Override
+    public void hedgeWon(Exchange exchange) {
+        Tracked tracked = (Tracked) exchange.attachment();
+        if (tracked != null && tracked.hedge != null) {
+            if (tracked.attempt != null) {
+                tracked.attempt.abandon();
+            }
+            tracked.attempt = tracked.hedge;
+            tracked.hedge = null;
+        }
+    }
+
+    @Override
+    public void hedgeLost(Exchange exchange) {
+        Tracked tracked = (Tracked) exchange.attachment();
+        if (tracked != null && tracked.hedge != null) {
+            tracked.hedge.abandon();
+            tracked.hedge = null;
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sidecar.server.ambassador;
 
 import dev.sidecar.autoconfigure.resilience.PolicyProperties;
+import dev.sidecar.resilience.Percent;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param prefix Path that it takes; the route's name by default.
  * @param stripPrefix Whether the upstream gets the path without it.
  * @param host Only requests for this Host.
+ * @param matchHeaders Only requests with these header fields; * for any value. Such a route comes before one without.
+ * @param rewrite Path that takes the prefix's place.
+ * @param weights Other routes that get a share of what this one takes, such as 5%.
+ * @param mirror Another route that gets a copy of each request; its answers go nowhere.
  * @param setHeaders Header fields that replace what the application sent.
  * @param removeHeaders Header fields that are not passed on.
  * @param timeout As in resilience.
@@ -37,6 +42,10 @@ public record RouteProperties(
         @Nullable String prefix,
         @DefaultValue("true") boolean stripPrefix,
         @Nullable String host,
+        @DefaultValue Map<String, String> matchHeaders,
+        @Nullable String rewrite,
+        @DefaultValue Map<String, Percent> weights,
+        @Nullable String mirror,
         @DefaultValue Map<String, String> setHeaders,
         @DefaultValue List<String> removeHeaders,
         @Nullable Duration timeout,

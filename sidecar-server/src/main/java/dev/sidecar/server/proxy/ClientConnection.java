@@ -57,6 +57,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
     private @Nullable Forwarding forwarding;
     private @Nullable BodyDecoder body;
     private @Nullable TunnelEnd tunnel;
+    private @Nullable Mirror mirror;
     private @Nullable Exchange deciding;
     private @Nullable ReplySending sending;
     private long arrived;
@@ -255,8 +256,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         } else if (decision instanceof Reply reply) {
             reply(exchange, reply);
         } else if (decision instanceof Decision.Forward forward) {
+            mirror = forward.mirror();
             start(exchange, forward.route(), forward.edit(), false);
         } else if (decision instanceof Decision.Tunnel tunnelled) {
+            mirror = null;
             start(exchange, tunnelled.route(), RequestEdit.NONE, true);
         } else {
             throw new IllegalStateException("a decision was put off twice");
@@ -270,7 +273,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
 
     private void start(Exchange exchange, Route route, RequestEdit edit, boolean connect) {
         exchange.route = route;
-        Forwarding next = new Forwarding(this, loop, exchange, route, edit, connect);
+        Forwarding next = new Forwarding(this, loop, exchange, route, edit, connect, mirror);
         forwarding = next;
         next.start();
     }

@@ -2,6 +2,7 @@ package dev.sidecar.server.proxy;
 
 import dev.sidecar.server.proxy.http1.RequestEdit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Router} wants done with a request: an {@link Answer}, a {@link Reply}, a {@link Forward}, a {@link
@@ -14,8 +15,14 @@ public sealed interface Decision permits Answer, Reply, Decision.Forward, Decisi
      *
      * @param route names the instances and judges the attempts
      * @param edit what changes in the head
+     * @param mirror gets a copy of it when it is complete and not longer than what is kept for retries; null for nobody
      */
-    record Forward(Route route, RequestEdit edit) implements Decision {}
+    record Forward(Route route, RequestEdit edit, @Nullable Mirror mirror) implements Decision {
+
+        public Forward(Route route, RequestEdit edit) {
+            this(route, edit, null);
+        }
+    }
 
     /**
      * Connect the client of a CONNECT request to what the route names, and pass bytes both ways.

@@ -7,6 +7,7 @@ import dev.sidecar.server.proxy.http1.RequestEdit;
 import dev.sidecar.server.proxy.http1.RequestHead;
 import dev.sidecar.server.proxy.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,14 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
     private final RouteLimits limits;
     private final boolean connect;
     private final @Nullable RequestBody body;
+    private @Nullable Mirror mirror;
+    private @Nullable ByteBuf copy;
 
     private @Nullable UpstreamConnection upstream;
     private UpstreamPool.@Nullable Connecting connecting;
     private @Nullable ScheduledFuture<?> pause;
+    private @Nullable ScheduledFuture<?> hedgeTimer;
+    private @Nullable Hedge hedge;
     private boolean delivering;
     private boolean close;
     private boolean over;
@@ -43,7 +48,9 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             Exchange exchange,
             Route route,
             RequestEdit edit,
-            boolean connect) {
+            boolean connect,
+            @Nullable Mirror mirror) {
+        this.mirror = mirror;
         this.client = client;
         this.state = state;
         this.exchange = exchange;
@@ -66,7 +73,38 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             tooLarge();
             return;
         }
+        if (body == null) {
+            mirror();
+        }
         attempt(exchange.startedAt);
+    }
+
+    private void keepForMirror(ByteBuf in, int length) {
+        ByteBuf had = copy == null ? client.channel().alloc().buffer(length) : copy;
+        copy = had;
+        if (had.readableBytes() + length > limits.replayBytes()) {
+            mirror = null;
+            releaseCopy();
+        } else {
+            had.writeBytes(in, in.readerIndex(), length);
+        }
+    }
+
+    private void mirror() {
+        Mirror to = mirror;
+        mirror = null;
+        if (to != null) {
+            ByteBuf content = copy == null ? Unpooled.EMPTY_BUFFER : copy;
+            copy = null;
+            to.copy(request, edit, client.channel().remoteAddress(), content);
+        }
+    }
+
+    private void releaseCopy() {
+        if (copy != null) {
+            copy.release();
+            copy = null;
+        }
     }
 
     private void attempt(long now) {
@@ -81,6 +119,76 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             tryUntil = limits.tryNanos() > 0 ? now + limits.tryNanos() : Deadline.NEVER;
             armForHead(now);
             dispatch(instance.target());
+            long hedgeAfter = body == null && !connect && !over ? route.hedgeDelayNanos(exchange) : -1;
+            if (hedgeAfter >= 0) {
+                hedgeTimer = state.loop.schedule(this::hedge, hedgeAfter, TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    private void hedge() {
+        hedgeTimer = null;
+        boolean waiting = upstream != null || connecting != null;
+        Target target = over || delivering || !waiting || hedge != null ? null : route.hedge(exchange);
+        if (target != null) {
+            exchange.attempts++;
+            Hedge beside = new Hedge(this, target);
+            hedge = beside;
+            beside.start(state.pool, limits.connectNanos());
+        }
+    }
+
+    boolean isHead() {
+        return request.isHead();
+    }
+
+    /** Whether an answer of the second attempt is good enough, or the only one there will be. */
+    boolean takesHedged(ResponseHead head) {
+        return head.status() < 500 || (upstream == null && connecting == null);
+    }
+
+    boolean hedgeWon(Hedge winner, UpstreamConnection connection, ResponseHead head) {
+        hedge = null;
+        dropUpstream();
+        route.hedgeWon(exchange);
+        hedged(winner);
+        upstream = connection;
+        exchange.reused = connection.usedBefore();
+        return head(head);
+    }
+
+    void hedgeFailed(String reason) {
+        Hedge lost = hedge;
+        if (lost == null) {
+            return;
+        }
+        hedge = null;
+        if (upstream == null && connecting == null) {
+            route.hedgeWon(exchange);
+            hedged(lost);
+            attemptFailed(reason, true);
+        } else {
+            route.hedgeLost(exchange);
+        }
+    }
+
+    private void hedged(Hedge now) {
+        exchange.target = now.target;
+        exchange.attemptAt = now.startedAt;
+        exchange.connectedAt = now.startedAt;
+        exchange.requestSentAt = now.startedAt;
+    }
+
+    private void dropHedge() {
+        if (hedgeTimer != null) {
+            hedgeTimer.cancel(false);
+            hedgeTimer = null;
+        }
+        Hedge lost = hedge;
+        hedge = null;
+        if (lost != null) {
+            lost.drop();
+            route.hedgeLost(exchange);
         }
     }
 
@@ -114,6 +222,17 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             tunnel(connection);
             return;
         }
+        writeHead(connection);
+        if (body != null) {
+            body.sendTo(connection.out());
+            client.resumeReading();
+        } else {
+            exchange.requestSentAt = exchange.connectedAt;
+        }
+        client.flushSoon();
+    }
+
+    void writeHead(UpstreamConnection connection) {
         Outbound out = connection.out();
         HeadWriter.request(
                 out.gathered(),
@@ -124,13 +243,6 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
                 request.expectContinue() && interim == 0 && request.minorVersion() == 1,
                 connection.authority());
         out.chunked(request.chunked());
-        if (body != null) {
-            body.sendTo(out);
-            client.resumeReading();
-        } else {
-            exchange.requestSentAt = exchange.connectedAt;
-        }
-        client.flushSoon();
     }
 
     @Override
@@ -150,6 +262,9 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             tooLarge();
             return;
         }
+        if (mirror != null) {
+            keepForMirror(in, length);
+        }
         body.add(in, length);
         if (body.waiting() > limits.replayBytes()) {
             client.pauseReading();
@@ -158,6 +273,7 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
 
     void requestEnd(Fields trailers) {
         if (!over && body != null) {
+            mirror();
             body.end(trailers);
             exchange.requestSentAt = System.nanoTime();
         }
@@ -179,6 +295,7 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         if (head.interim()) {
             return interim(head);
         }
+        dropHedge();
         long now = System.nanoTime();
         Verdict verdict = route.judge(exchange, result(head, null, true, now));
         if (verdict.retry() && replayable() && now + verdict.delayNanos() < totalUntil) {
@@ -356,12 +473,16 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         Verdict verdict = route.judge(exchange, result(null, reason, sent, now));
         if (verdict.retry() && replayable() && now + verdict.delayNanos() < totalUntil) {
             again(verdict);
+        } else if (hedge != null) {
+            tryUntil = Deadline.NEVER;
+            armForHead(now);
         } else {
             answer(answerTo(reason));
         }
     }
 
     private void again(Verdict verdict) {
+        dropHedge();
         tryUntil = Deadline.NEVER;
         if (verdict.delayNanos() <= 0) {
             // Not from within the failed connection's own callbacks.
@@ -467,6 +588,8 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             return;
         }
         over = true;
+        releaseCopy();
+        dropHedge();
         client.exchangeDeadline.cancel();
         if (body != null) {
             body.release();

@@ -32,6 +32,22 @@ public interface Route {
         return null;
     }
 
+    /** After how long without an answer {@link #hedge} is to be asked for another instance; negative for never. */
+    default long hedgeDelayNanos(Exchange exchange) {
+        return -1;
+    }
+
+    /** An instance for a second attempt beside the running one; null for none. Followed by one of the next two. */
+    default @Nullable Target hedge(Exchange exchange) {
+        return null;
+    }
+
+    /** The second attempt is now the only one, the first is given up or was judged; {@link #judge} of it follows. */
+    default void hedgeWon(Exchange exchange) {}
+
+    /** The second attempt is given up or failed, the first goes on. */
+    default void hedgeLost(Exchange exchange) {}
+
     /** The exchange is over, in whatever way; called once, also for one that was refused by {@link #next}. */
     default void completed(Exchange exchange) {}
 }

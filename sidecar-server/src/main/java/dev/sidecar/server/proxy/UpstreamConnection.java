@@ -96,6 +96,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         requests++;
     }
 
+    /** From now on somebody else hears of the present response. */
+    void handTo(Listener next) {
+        listener = next;
+    }
+
     /** Whether anything of the present response came. */
     boolean heard() {
         return heard;

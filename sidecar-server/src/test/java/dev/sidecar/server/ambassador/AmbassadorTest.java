@@ -66,6 +66,8 @@ class AmbassadorTest {
                 "sidecar.ambassador.routes.whole.strip-prefix=false",
                 "sidecar.ambassador.routes.once.urls=" + url,
                 "sidecar.ambassador.routes.once.retries.max=0",
+                "sidecar.ambassador.routes.moved.urls=" + url,
+                "sidecar.ambassador.routes.moved.rewrite=/api/v2",
                 "sidecar.ambassador.routes.byhost.urls=" + url,
                 "sidecar.ambassador.routes.byhost.host=shop.example",
                 "sidecar.ambassador.hosts=127.0.0.1:" + neighbour.getAddress().getPort());
@@ -95,6 +97,8 @@ class AmbassadorTest {
         assertThat(get("/w/today?x=1").body()).isEqualTo("GET /today?x=1 host=" + neighbourAuthority() + " x=1");
         assertThat(get("/w?x").body()).startsWith("GET /?x ");
         assertThat(get("/whole/a").body()).startsWith("GET /whole/a ");
+        assertThat(get("/moved/a?b").body()).startsWith("GET /api/v2/a?b ");
+        assertThat(get("/moved").body()).startsWith("GET /api/v2 ");
     }
 
     @Test

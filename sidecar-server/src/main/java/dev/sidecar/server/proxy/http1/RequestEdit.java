@@ -76,6 +76,11 @@ public final class RequestEdit {
         this.added = other.added;
     }
 
+    /** Path and query that a request goes on with. */
+    public String targetOf(RequestHead request) {
+        return target == null ? request.target() : target;
+    }
+
     @Nullable
     String target() {
         return target;
