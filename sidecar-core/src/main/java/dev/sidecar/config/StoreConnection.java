@@ -29,6 +29,7 @@ final class StoreConnection implements AutoCloseable {
     }
 
     static StoreConnection open(StoreFile file) throws SQLException, IOException {
+        file.placeDriver();
         Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file.path());
         try {
             Object identity = file.identity();
@@ -47,6 +48,7 @@ final class StoreConnection implements AutoCloseable {
     /** Where nothing can be written, what was can still be read. */
     static StoreConnection openForReading(StoreFile file) throws SQLException, IOException {
         // Without the write-ahead log's index SQLite reads only a file it may take for unchanging.
+        file.placeDriver();
         String options = file.hasLog() ? "?mode=ro" : "?mode=ro&immutable=1";
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);

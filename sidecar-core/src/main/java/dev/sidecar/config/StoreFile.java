@@ -34,6 +34,11 @@ final class StoreFile {
         this.home = home;
     }
 
+    /** The driver will find what it needs. */
+    void placeDriver() {
+        SqliteLibrary.place(home);
+    }
+
     /** Made if it is not there. */
     Path directory() throws IOException {
         try {

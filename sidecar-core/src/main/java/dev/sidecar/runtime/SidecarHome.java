@@ -48,6 +48,11 @@ public record SidecarHome(Path path) {
         return directory("spool");
     }
 
+    /** Native libraries, unpacked for all. */
+    public Path libraries() {
+        return directory("lib");
+    }
+
     private Path directory(String name) {
         Path directory = path.resolve(name);
         try {

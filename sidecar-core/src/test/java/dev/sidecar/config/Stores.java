@@ -24,12 +24,18 @@ final class Stores {
 
     /** A process with this main class. */
     static Process start(Class<?> main, Object... arguments) throws IOException {
+        return start(Path.of(System.getProperty("java.io.tmpdir")), main, arguments);
+    }
+
+    /** The same with a directory of its own for temporary files. */
+    static Process start(Path temporary, Class<?> main, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx64m",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
