@@ -4,6 +4,7 @@ import dev.sidecar.Identity;
 import dev.sidecar.autoconfigure.watchdog.WatchdogProperties;
 import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.server.watchdog.AppFamily;
+import dev.sidecar.server.watchdog.LeftSockets;
 import dev.sidecar.server.watchdog.NotifySocket;
 import dev.sidecar.watchdog.LocalWatchdog;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class Notifications implements AutoCloseable {
             LOG.info("NOTIFY_SOCKET is set, so the application speaks there and not to this sidecar");
             return new Notifications(null, Map.of());
         }
+        LeftSockets.remove(home.run(), NotifyAddress.glob(identity.name()));
         String address = NotifyAddress.of(properties.notifySocket(), home, identity.name(), run);
         try {
             NotifySocket socket = NotifySocket.open(address, watchdog, family);

@@ -12,6 +12,9 @@ final class NotifyAddress {
     /** {@code sun_path} of 108 bytes, the last of them 0. */
     private static final int MAX_BYTES = 107;
 
+    /** What of the run is in the name. */
+    private static final int RUN = 8;
+
     private NotifyAddress() {}
 
     /**
@@ -30,7 +33,12 @@ final class NotifyAddress {
                 : "@sidecar-" + UUID.randomUUID();
     }
 
+    /** The usual paths of this name, of whatever run. */
+    static String glob(String name) {
+        return name + "-" + "[0-9a-f]".repeat(RUN) + ".notify";
+    }
+
     private static String shortened(String run) {
-        return run.substring(0, Math.min(8, run.length()));
+        return run.substring(0, Math.min(RUN, run.length()));
     }
 }
