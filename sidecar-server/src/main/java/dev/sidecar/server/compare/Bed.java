@@ -1,16 +1,17 @@
 package dev.sidecar.server.compare;
 
 import dev.sidecar.runtime.Threads;
-import dev.sidecar.server.SidecarMain;
 import dev.sidecar.server.compare.probe.Neighbour;
 import dev.sidecar.server.compare.probe.Probe;
 import dev.sidecar.server.compare.probe.Setting;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ final class Bed implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = Threads.timer("compare");
     private final AtomicInteger number = new AtomicInteger();
     private final Map<Way, Way> labels;
+    private final List<Child> children = new CopyOnWriteArrayList<>();
+    private final Thread atExit = Threads.named("compare-end", this::killAll);
 
     /**
      * @param labels which way is really taken where one is asked for; empty but when the report itself is checked
@@ -33,6 +36,23 @@ final class Bed implements AutoCloseable {
         this.directory = Files.createTempDirectory(Path.of("/tmp"), "sidecar-compare");
         this.java = new JavaCommand(Files.createDirectory(directory.resolve("jar")), appOptions);
         this.labels = labels;
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** Starts a process that is gone when this is closed, or this process ends. */
+    Child start(List<String> command, Map<String, String> environment, Path errors) throws IOException {
+        Child child = Child.start(command, environment, errors, timer);
+        children.add(child);
+        return child;
+    }
+
+    private void killAll() {
+        children.forEach(Child::close);
+        try (Stream<Path> all = Files.walk(directory)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            // A temporary directory stays: not worth a failure.
+        }
     }
 
     JavaCommand java() {
@@ -53,12 +73,12 @@ final class Bed implements AutoCloseable {
     }
 
     Beside sidecar() throws IOException {
-        return Beside.start(this, fresh(), SidecarMain.class);
+        return Beside.start(this, fresh());
     }
 
     /** The neighbour; its port is in its first line. */
     Child neighbour() throws IOException {
-        return Child.start(java.probe(Neighbour.class, List.of()), Map.of(), fresh().resolve("stderr"), timer);
+        return start(java.probe(Neighbour.class, List.of()), Map.of(), fresh().resolve("stderr"));
     }
 
     /** An application; its first line says that it is ready. */
@@ -72,16 +92,13 @@ final class Bed implements AutoCloseable {
                 neighbour,
                 beside == null ? 0 : beside.ambassador(),
                 0);
-        return Child.start(java.probe(Probe.class, setting.options()), Map.of(), home.resolve("stderr"), timer);
+        return start(java.probe(Probe.class, setting.options()), Map.of(), home.resolve("stderr"));
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
-        try (Stream<Path> all = Files.walk(directory)) {
-            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-        } catch (IOException e) {
-            // A temporary directory stays: not worth a failure.
-        }
+        killAll();
+        Runtime.getRuntime().removeShutdownHook(atExit);
     }
 }

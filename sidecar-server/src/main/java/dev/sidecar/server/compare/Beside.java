@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A sidecar that was started to be measured, with a home of its own. */
 record Beside(Child child, Path socket, String url, String token, int ambassador, double readyMillis)
         implements AutoCloseable {
+
+    /** An application that ends with this process, because its input does; and its sidecar with it. */
+    static final List<String> KEEPER = List.of("cat");
 
     private static final int READY_SECONDS = 90;
 
@@ -26,8 +30,8 @@ record Beside(Child child, Path socket, String url, String token, int ambassador
 
     /** Arguments of {@code run}: the features and the sinks that the library in a probe has too. */
     static List<String> arguments(Path directory, int apiPort, int ambassador, List<String> command) {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(
+        return Stream.concat(
+                        Stream.of(
                                 "run",
                                 "--name",
                                 "probe",
@@ -63,17 +67,16 @@ record Beside(Child child, Path socket, String url, String token, int ambassador
     }
 
     /** Starts one and waits for its ready line. */
-    static Beside start(Bed bed, Path directory, Class<?> mainClass) throws IOException {
+    static Beside start(Bed bed, Path directory) throws IOException {
         Files.createDirectories(directory);
         String token = UUID.randomUUID().toString();
         int port = freePort();
         int ambassador = freePort();
         long begin = System.nanoTime();
-        Child child = Child.start(
-                bed.java().sidecar(mainClass, arguments(directory, port, ambassador, List.of("sleep", "86400"))),
+        Child child = bed.start(
+                bed.java().sidecar(arguments(directory, port, ambassador, KEEPER)),
                 environment(directory, token),
-                directory.resolve("stderr"),
-                bed.timer());
+                directory.resolve("stderr"));
         awaitReady(child, begin);
         return new Beside(
                 child,
@@ -84,7 +87,7 @@ record Beside(Child child, Path socket, String url, String token, int ambassador
                 (System.nanoTime() - begin) / 1e6);
     }
 
-    private static void awaitReady(Child child, long begin) {
+    static void awaitReady(Child child, long begin) {
         try {
             while (!Files.readString(child.errors()).contains("sidecar ready ")) {
                 if (!child.process().isAlive() || System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(READY_SECONDS)) {

@@ -25,8 +25,8 @@ final class ClassPath {
 
     private ClassPath() {}
 
-    /** Entries joined by colons. A jar that holds jars is unpacked into the directory. */
-    static String forProbes(Path directory) throws IOException {
+    /** All entries. A jar that holds jars is unpacked into the directory. */
+    static List<Path> whole(Path directory) throws IOException {
         List<Path> all = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path path = Path.of(entry).toAbsolutePath();
@@ -36,11 +36,19 @@ final class ClassPath {
                 all.add(path);
             }
         }
-        return all.stream()
-                .filter(path ->
-                        !SERVERS_OWN.matcher(String.valueOf(path.getFileName())).matches())
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
+        return all;
+    }
+
+    static String forProbes(List<Path> whole) {
+        return joined(whole.stream()
+                .filter(path -> !SERVERS_OWN
+                        .matcher(String.valueOf(path.getFileName()))
+                        .matches())
+                .toList());
+    }
+
+    static String joined(List<Path> entries) {
+        return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     private static List<Path> expanded(Path jar, Path directory) throws IOException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The whole of {@code sidecar compare}: measure, write, say. */
@@ -30,14 +31,17 @@ public final class Compare {
         Profile profile = Profile.read(request.profile()).with(request.situation());
         Plan plan = profile.plan(request.plan());
         ObjectNode report = Report.empty();
-        Progress progress = new Progress(System.err, System.console() != null, Comparison.steps(plan));
+        Progress progress = new Progress(System.err, System.console() != null, Comparison.steps(plan) + Experiments.steps(plan));
         try (Bed bed = new Bed(request.appJvmOptions(), labels())) {
             HostFacts.describe(report, bed.java(), plan);
-            Measured measured = new Comparison(bed, plan, progress).run();
+            Comparison comparison = new Comparison(bed, plan, progress);
+            Measured measured = comparison.run();
             report.set("noise", Findings.noise(measured));
             report.set("operations", Findings.operations(measured));
             report.set("memory", Findings.memory(measured));
             report.set("startUp", Findings.startUp(measured));
+            report.set("clients", comparison.clients());
+            addExperiments(report, new Experiments(bed, plan, progress).run());
         }
         progress.end();
         report.set("situation", Json.strings(profile.situation()));
@@ -48,6 +52,12 @@ public final class Compare {
                 + request.out().resolve("index.html").toAbsolutePath().normalize());
         out.flush();
         return code;
+    }
+
+    private static void addExperiments(ObjectNode report, List<ObjectNode> seen) {
+        ArrayNode blast = report.putArray("blastRadius");
+        ArrayNode upgrade = report.putArray("upgrade");
+        seen.forEach(one -> (one.path("fault").asString().equals(Fault.UPGRADE.id()) ? upgrade : blast).add(one));
     }
 
     private int against(@Nullable JsonNode before, ObjectNode report) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Measures features, memory and starts. All ways are alive at once and take turns within each operation of each round,
@@ -23,11 +24,17 @@ final class Comparison {
     private final Plan plan;
     private final Progress progress;
     private final Measured measured = new Measured();
+    private ArrayNode clients = Json.array();
 
     Comparison(Bed bed, Plan plan, Progress progress) {
         this.bed = bed;
         this.plan = plan;
         this.progress = progress;
+    }
+
+    /** After {@link #run}. */
+    ArrayNode clients() {
+        return clients;
     }
 
     Measured run() throws IOException {
@@ -42,6 +49,9 @@ final class Comparison {
                 settle();
                 all.forEach((way, one) -> measured.idle().put(way, moment(one)));
                 rounds(all, neighbour);
+                progress.step("other languages");
+                clients = new OtherClients(bed, plan.pacedMillis()).measure(Objects.requireNonNull(
+                        contestant(all, Way.UNIX).beside()));
             } finally {
                 all.values().forEach(Contestant::close);
             }
@@ -122,7 +132,7 @@ final class Comparison {
 
     /** How often {@link Progress#step} will be called. */
     static int steps(Plan plan) {
-        return plan.starts() * Way.values().length + operations().size() * (1 + plan.rounds());
+        return plan.starts() * Way.values().length + operations().size() * (1 + plan.rounds()) + 1;
     }
 
     private static List<Way> turn(int round) {

@@ -21,7 +21,7 @@ record Plan(
         int experimentSeconds,
         int faultSeconds) {
 
-    static final Plan QUICK = new Plan("quick", 5, 250, 120, 60, 2, 9, 3);
+    static final Plan QUICK = new Plan("quick", 5, 250, 100, 50, 1, 6, 3);
     static final Plan STANDARD = new Plan("standard", 10, 1500, 400, 200, 5, 50, 30);
     static final Plan THOROUGH = new Plan("thorough", 30, 3000, 1000, 400, 10, 70, 30);
 }

@@ -36,6 +36,12 @@ final class Progress {
         step++;
     }
 
+    /** A piece of work that counts for several. */
+    void steps(int count, String what) {
+        step(what);
+        step += count - 1;
+    }
+
     private String left(double done) {
         long elapsed = System.nanoTime() - begin;
         long seconds = Duration.ofNanos((long) (elapsed * (1 - done) / done)).toSeconds();

@@ -39,6 +39,11 @@ final class Summary {
         out.flush();
     }
 
+    private void experiment(JsonNode run) {
+        out.println(run.path("fault").asString() + ", " + run.path("way").asString() + ": "
+                + run.path("verdict").asString());
+    }
+
     /** One column for each way. */
     private interface Column {
         String of(Way way);

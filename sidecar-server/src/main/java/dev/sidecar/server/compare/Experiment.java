@@ -1,0 +1,119 @@
+package dev.sidecar.server.compare;
+
+import java.io.IOException;
+import java.util.Locale;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One fault in one place under load, from before it until after it. */
+final class Experiment {
+
+    private static final int BEFORE_MILLIS = 2000;
+
+    /** Longer is not waited for those who do not recover. */
+    private static final int LONGEST_MORE_MILLIS = 20_000;
+
+    /** Buffers empty themselves within. */
+    private static final int LATE_RECORDS_MILLIS = 1500;
+
+    private final Patient patient;
+    private final Place place;
+    private final Fault fault;
+    private final Plan plan;
+
+    Experiment(Patient patient, Place place, Fault fault, Plan plan) {
+        this.patient = patient;
+        this.place = place;
+        this.fault = fault;
+        this.plan = plan;
+    }
+
+    ObjectNode run() throws IOException {
+        int appDeaths = patient.appDeaths();
+        int sidecarDeaths = patient.sidecarDeaths();
+        long keptBefore = patient.recordsKept();
+        long until = 1000L * plan.experimentSeconds();
+        long faultAt;
+        long length;
+        boolean whole;
+        Load load = Load.start(patient.port());
+        try (load) {
+            watch(load, BEFORE_MILLIS);
+            faultAt = load.millis();
+            patient.suffer(fault, plan.faultSeconds());
+            watch(load, until);
+            while (!isWhole(load) && load.millis() < until + LONGEST_MORE_MILLIS) {
+                watch(load, load.millis() + Timeline.BIN_MILLIS);
+            }
+            whole = isWhole(load);
+            length = load.millis();
+        }
+        watch(load, load.millis() + LATE_RECORDS_MILLIS);
+        ObjectNode node = Json.object();
+        node.put("fault", fault.id());
+        node.put("way", place.id());
+        node.put("faultAtMs", faultAt);
+        node.put("appDied", patient.appDeaths() > appDeaths);
+        node.put("sidecarDied", patient.sidecarDeaths() > sidecarDeaths);
+        node.set("own", load.own().totals(faultAt));
+        node.set("feature", load.feature().totals(faultAt));
+        if (whole) {
+            node.put("wholeAfterMs", Math.max(0, lastFailure(load) - faultAt));
+        } else {
+            node.putNull("wholeAfterMs");
+        }
+        long kept = patient.recordsKept() - keptBefore;
+        node.put("recordsLost", Math.max(0, load.feature().ok() - kept));
+        int bins = (int) (length / Timeline.BIN_MILLIS);
+        ObjectNode timeline = node.putObject("timeline");
+        timeline.put("binMs", Timeline.BIN_MILLIS);
+        timeline.set("own", load.own().bins(bins));
+        timeline.set("feature", load.feature().bins(bins));
+        node.put("verdict", verdict(node));
+        return node;
+    }
+
+    private static long lastFailure(Load load) {
+        return Math.max(load.own().lastFailureMillis(), load.feature().lastFailureMillis());
+    }
+
+    /** Requests that are under way fail later than they were due. */
+    private static boolean isWhole(Load load) {
+        return load.millis() - lastFailure(load) > 2L * Load.TIMEOUT_MILLIS;
+    }
+
+    private void watch(Load load, long untilMillis) throws IOException {
+        while (load.millis() < untilMillis) {
+            patient.revive();
+            Patient.pause();
+        }
+    }
+
+    private static String whole(ObjectNode seen) {
+        if (seen.path("wholeAfterMs").isNull()) {
+            return "Not whole again when the experiment ended";
+        }
+        long millis = seen.path("wholeAfterMs").asLong();
+        return millis == 0 ? "Whole all the time" : "Whole again after " + (millis + 50) / 100 / 10.0 + " s";
+    }
+
+    /** In words, from nothing but what was seen. */
+    private static String verdict(ObjectNode seen) {
+        boolean app = seen.path("appDied").asBoolean();
+        boolean sidecar = seen.path("sidecarDied").asBoolean();
+        String died = app
+                ? "The application died and was started again"
+                : sidecar ? "The sidecar died and was started again; the application went on" : "Nobody died";
+        return String.format(
+                Locale.ROOT,
+                "%s. Failed: %d of %d own requests, %d of %d with the feature; 99 %% of own requests within %s ms (%s before). %s; %d log records lost.",
+                died,
+                seen.path("own").path("failed").asLong(),
+                seen.path("own").path("sent").asLong(),
+                seen.path("feature").path("failed").asLong(),
+                seen.path("feature").path("sent").asLong(),
+                seen.path("own").path("p99AfterMs").asString(),
+                seen.path("own").path("p99BeforeMs").asString(),
+                whole(seen),
+                seen.path("recordsLost").asLong());
+    }
+}

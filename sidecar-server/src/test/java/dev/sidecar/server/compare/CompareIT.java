@@ -1,0 +1,99 @@
+package dev.sidecar.server.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sidecar.json.SidecarJson;
+import dev.sidecar.server.testing.SidecarProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The real command on the real jar, as short as it can be. */
+class CompareIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final String SHORT = "rounds: 2, warmup-ms: 40, paced-ms: 60, back-to-back-ms: 20, starts: 1";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void measuresBreaksAndTellsWhatGotSlower() throws IOException {
+        Path first = directory.resolve("first");
+        assertThat(compare(first, SHORT + ", experiment-seconds: 4, fault-seconds: 1", "library=100"))
+                .isZero();
+        JsonNode report = SidecarJson.mapper().readTree(Files.readString(first.resolve("compare.json")));
+
+        // The synthetic slow-down stands out of the library's own microsecond.
+        assertThat(median(report, "lookup", "library")).isBetween(99.0, 140.0);
+        assertThat(median(report, "lookup", "sidecar-unix")).isPositive();
+        assertThat(memory(report, "sidecar-unix", "sidecar")).isGreaterThan(50 << 20);
+        assertThat(report.path("operations")).allSatisfy(operation -> assertThat(operation.path("ways"))
+                .allSatisfy(way -> assertThat(way.path("errors").asLong())
+                        .as("%s: %s", operation.path("id"), way.path("lastError"))
+                        .isZero()));
+
+        JsonNode crash = experiment(report, "crash", "library");
+        assertThat(crash.path("appDied").asBoolean()).isTrue();
+        assertThat(crash.path("own").path("failed").asLong()).isPositive();
+        assertThat(experiment(report, "crash", "sidecar").path("appDied").asBoolean())
+                .isFalse();
+        assertThat(experiment(report, "leak", "sidecar").path("sidecarDied").asBoolean())
+                .isTrue();
+
+        String page = Files.readString(first.resolve("index.html"));
+        assertThat(page).contains("uPlot").doesNotContain("/*{").doesNotContain("src=\"http");
+
+        // With the labels swapped the library's column is the sidecar's, and that is slower.
+        Path second = directory.resolve("second");
+        assertThat(compare(
+                        second,
+                        SHORT + ", experiment-seconds: 0",
+                        "library=0",
+                        "--label", "library=sidecar-tcp",
+                        "--label", "sidecar-tcp=library",
+                        "--baseline", first.resolve("compare.json").toString(),
+                        "--fail-over", "20%"))
+                .isEqualTo(1);
+        JsonNode swapped = SidecarJson.mapper().readTree(Files.readString(second.resolve("compare.json")));
+        assertThat(median(swapped, "lookup", "library")).isGreaterThan(median(swapped, "lookup", "sidecar-tcp"));
+    }
+
+    private int compare(Path out, String plan, String delay, String... more) throws IOException {
+        Path profile = Files.writeString(directory.resolve("profile.yml"), "plan: {" + plan + "}\n");
+        SidecarProcess.Builder builder = SidecarProcess.verb("compare", Files.createDirectories(out))
+                .args("--quick", "--out", out.toString(), "--profile", profile.toString())
+                .args("--app-jvm-options", "-XX:+UseSerialGC -Xmx64m -Xss512k -Dsidecar.compare.delay=" + delay)
+                .args(more);
+        try (SidecarProcess process = builder.start()) {
+            return process.awaitExit(PATIENCE);
+        }
+    }
+
+    private static double median(JsonNode report, String operation, String way) {
+        for (JsonNode one : report.path("operations")) {
+            if (one.path("id").asString().equals(operation)) {
+                return one.path("ways").path(way).path("paced").path("p50Us").asDouble();
+            }
+        }
+        throw new AssertionError("no " + operation);
+    }
+
+    private static long memory(JsonNode report, String way, String process) {
+        return report.path("memory").path(way).path(process).path("load").path("pssBytes").asLong();
+    }
+
+    private static JsonNode experiment(JsonNode report, String fault, String way) {
+        for (JsonNode one : report.path("blastRadius")) {
+            if (one.path("fault").asString().equals(fault)
+                    && one.path("way").asString().equals(way)) {
+                return one;
+            }
+        }
+        throw new AssertionError("no " + fault + " in " + way);
+    }
+}
