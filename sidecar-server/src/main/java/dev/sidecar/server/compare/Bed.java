@@ -46,6 +46,13 @@ final class Bed implements AutoCloseable {
         return child;
     }
 
+    /** The same for one that is not spoken to: what it prints goes to a file. */
+    Child start(List<String> command, Map<String, String> environment, Path errors, Path out) throws IOException {
+        Child child = Child.silent(command, environment, errors, out, timer);
+        children.add(child);
+        return child;
+    }
+
     private void killAll() {
         children.forEach(Child::close);
         try (Stream<Path> all = Files.walk(directory)) {

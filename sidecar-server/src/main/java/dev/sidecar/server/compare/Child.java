@@ -43,7 +43,25 @@ final class Child implements AutoCloseable {
     static Child start(
             List<String> command, Map<String, String> environment, Path errors, ScheduledThreadPoolExecutor timer)
             throws IOException {
-        ProcessBuilder builder = Commands.of(command).redirectError(errors.toFile());
+        return start(Commands.of(command).redirectError(errors.toFile()), environment, errors, timer);
+    }
+
+    /** Starts one that is not spoken to. */
+    static Child silent(
+            List<String> command,
+            Map<String, String> environment,
+            Path errors,
+            Path out,
+            ScheduledThreadPoolExecutor timer)
+            throws IOException {
+        ProcessBuilder builder =
+                Commands.of(command).redirectError(errors.toFile()).redirectOutput(out.toFile());
+        return start(builder, environment, errors, timer);
+    }
+
+    private static Child start(
+            ProcessBuilder builder, Map<String, String> environment, Path errors, ScheduledThreadPoolExecutor timer)
+            throws IOException {
         builder.environment().putAll(environment);
         // What steers this process is not for those that are measured.
         builder.environment()

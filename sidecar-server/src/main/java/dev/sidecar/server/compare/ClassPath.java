@@ -41,9 +41,8 @@ final class ClassPath {
 
     static String forProbes(List<Path> whole) {
         return joined(whole.stream()
-                .filter(path -> !SERVERS_OWN
-                        .matcher(String.valueOf(path.getFileName()))
-                        .matches())
+                .filter(path ->
+                        !SERVERS_OWN.matcher(String.valueOf(path.getFileName())).matches())
                 .toList());
     }
 

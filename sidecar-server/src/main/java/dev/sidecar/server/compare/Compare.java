@@ -30,8 +30,9 @@ public final class Compare {
         JsonNode before = request.baseline() == null ? null : Report.read(request.baseline());
         Profile profile = Profile.read(request.profile()).with(request.situation());
         Plan plan = profile.plan(request.plan());
+        UserApp app = profile.app().isEmpty() ? null : UserApp.of(profile.app());
         ObjectNode report = Report.empty();
-        Progress progress = new Progress(System.err, System.console() != null, Comparison.steps(plan) + Experiments.steps(plan));
+        Progress progress = new Progress(System.err, System.console() != null, steps(plan, app));
         try (Bed bed = new Bed(request.appJvmOptions(), labels())) {
             HostFacts.describe(report, bed.java(), plan);
             Comparison comparison = new Comparison(bed, plan, progress);
@@ -41,6 +42,9 @@ public final class Compare {
             report.set("memory", Findings.memory(measured));
             report.set("startUp", Findings.startUp(measured));
             report.set("clients", comparison.clients());
+            if (app != null) {
+                report.set("app", new UserComparison(bed, app, progress).run());
+            }
             addExperiments(report, new Experiments(bed, plan, progress).run());
         }
         progress.end();
@@ -52,6 +56,10 @@ public final class Compare {
                 + request.out().resolve("index.html").toAbsolutePath().normalize());
         out.flush();
         return code;
+    }
+
+    private static int steps(Plan plan, @Nullable UserApp app) {
+        return Comparison.steps(plan) + Experiments.steps(plan) + (app == null ? 0 : 2 * app.rounds());
     }
 
     private static void addExperiments(ObjectNode report, List<ObjectNode> seen) {

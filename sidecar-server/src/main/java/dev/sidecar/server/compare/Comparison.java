@@ -50,8 +50,9 @@ final class Comparison {
                 all.forEach((way, one) -> measured.idle().put(way, moment(one)));
                 rounds(all, neighbour);
                 progress.step("other languages");
-                clients = new OtherClients(bed, plan.pacedMillis()).measure(Objects.requireNonNull(
-                        contestant(all, Way.UNIX).beside()));
+                clients = new OtherClients(bed, plan.pacedMillis())
+                        .measure(
+                                Objects.requireNonNull(contestant(all, Way.UNIX).beside()));
             } finally {
                 all.values().forEach(Contestant::close);
             }

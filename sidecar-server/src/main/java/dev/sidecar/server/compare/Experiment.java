@@ -12,8 +12,8 @@ final class Experiment {
     /** Longer is not waited for those who do not recover. */
     private static final int LONGEST_MORE_MILLIS = 20_000;
 
-    /** Buffers empty themselves within. */
-    private static final int LATE_RECORDS_MILLIS = 1500;
+    /** Records that wait in the application for its sidecar have come by then, or are lost. */
+    private static final int LATE_RECORDS_MILLIS = 8000;
 
     private final Patient patient;
     private final Place place;
@@ -47,7 +47,10 @@ final class Experiment {
             whole = isWhole(load);
             length = load.millis();
         }
-        watch(load, load.millis() + LATE_RECORDS_MILLIS);
+        long patience = load.millis() + LATE_RECORDS_MILLIS;
+        while (patient.recordsKept() - keptBefore < load.feature().ok() && load.millis() < patience) {
+            watch(load, load.millis() + Timeline.BIN_MILLIS);
+        }
         ObjectNode node = Json.object();
         node.put("fault", fault.id());
         node.put("way", place.id());

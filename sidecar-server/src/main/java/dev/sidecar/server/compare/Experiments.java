@@ -22,7 +22,8 @@ final class Experiments {
     private final Plan plan;
     private final Progress progress;
     /** Thrice the places: a thread that has just ended its work may not be free yet. */
-    private final ExecutorService side = Threads.onDemand("compare-experiment", 3 * Place.values().length, Duration.ofSeconds(5));
+    private final ExecutorService side =
+            Threads.onDemand("compare-experiment", 3 * Place.values().length, Duration.ofSeconds(5));
 
     Experiments(Bed bed, Plan plan, Progress progress) {
         this.bed = bed;
@@ -64,7 +65,8 @@ final class Experiments {
                 seen.addAll(
                         fault == Fault.SPIN
                                 ? inTurn(patients, fault)
-                                : together(patients, (place, patient) -> new Experiment(patient, place, fault, plan).run()));
+                                : together(patients, (place, patient) -> new Experiment(patient, place, fault, plan)
+                                        .run()));
             }
         } finally {
             patients.values().forEach(Patient::close);

@@ -56,12 +56,8 @@ final class JavaCommand {
     List<String> faultySidecar(Path fault, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(sidecarOptions());
-        command.addAll(List.of(
-                END_WITH_MEMORY,
-                Faults.option(fault),
-                "-cp",
-                wholeClassPath,
-                FaultySidecar.class.getName()));
+        command.addAll(
+                List.of(END_WITH_MEMORY, Faults.option(fault), "-cp", wholeClassPath, FaultySidecar.class.getName()));
         command.addAll(arguments);
         return command;
     }

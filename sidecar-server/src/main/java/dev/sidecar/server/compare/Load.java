@@ -25,8 +25,7 @@ final class Load implements AutoCloseable {
     private final Timeline own = new Timeline();
     private final Timeline feature = new Timeline();
     private final ScheduledThreadPoolExecutor clock = Threads.timer("compare-load");
-    private final ExecutorService users =
-            Threads.onDemand("compare-user", MOST_AT_ONCE, Duration.ofSeconds(2));
+    private final ExecutorService users = Threads.onDemand("compare-user", MOST_AT_ONCE, Duration.ofSeconds(2));
 
     private Load(int port) {
         this.port = port;
@@ -72,7 +71,8 @@ final class Load implements AutoCloseable {
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             byte[] start = in.readNBytes(12);
             return new String(start, StandardCharsets.US_ASCII).endsWith(" 200");

@@ -119,8 +119,7 @@ final class Patient implements AutoCloseable {
 
     private void startSidecar() throws IOException {
         sidecar = bed.start(
-                bed.java().faultySidecar(
-                        faultFile(), Beside.arguments(directory, apiPort, 0, Beside.KEEPER)),
+                bed.java().faultySidecar(faultFile(), Beside.arguments(directory, apiPort, 0, Beside.KEEPER)),
                 Beside.environment(directory, token),
                 directory.resolve("stderr-sidecar-" + sidecarDeaths));
     }

@@ -47,7 +47,8 @@ final class Timeline {
     synchronized double percentile(double percentile, long fromMillis, long untilMillis) {
         Histogram histogram = new Histogram(LONGEST, 3);
         outcomes.stream()
-                .filter(outcome -> outcome.ok() && outcome.dueMillis() >= fromMillis && outcome.dueMillis() < untilMillis)
+                .filter(outcome ->
+                        outcome.ok() && outcome.dueMillis() >= fromMillis && outcome.dueMillis() < untilMillis)
                 .forEach(outcome -> histogram.recordValue(outcome.micros()));
         return Json.rounded(histogram.getValueAtPercentile(percentile) / 1e3);
     }
@@ -62,12 +63,15 @@ final class Timeline {
         return node;
     }
 
+    /** The last piece, which is not a whole bin, is left out. */
     synchronized ObjectNode bins(int length) {
         int[] ok = new int[length];
         int[] failed = new int[length];
         for (Outcome outcome : outcomes) {
-            int bin = (int) Math.min(length - 1, outcome.dueMillis() / BIN_MILLIS);
-            (outcome.ok() ? ok : failed)[bin]++;
+            int bin = (int) (outcome.dueMillis() / BIN_MILLIS);
+            if (bin < length) {
+                (outcome.ok() ? ok : failed)[bin]++;
+            }
         }
         ObjectNode node = Json.object();
         node.set("ok", numbers(ok));

@@ -26,7 +26,8 @@ class ChoiceTest {
              "upgrade":[],"situation":%s}""";
 
     private static JsonNode weigh(String situation) throws IOException, InterruptedException {
-        Path script = Path.of("src/main/resources/dev/sidecar/server/compare/choice.js").toAbsolutePath();
+        Path script = Path.of("src/main/resources/dev/sidecar/server/compare/choice.js")
+                .toAbsolutePath();
         String program = "const c = require(process.argv[1]); const r = JSON.parse(process.argv[2]);"
                 + "console.log(JSON.stringify(c.weigh(r, c.defaults(r))));";
         Process node = Commands.start(

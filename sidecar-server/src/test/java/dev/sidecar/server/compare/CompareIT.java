@@ -54,10 +54,14 @@ class CompareIT {
                         second,
                         SHORT + ", experiment-seconds: 0",
                         "library=0",
-                        "--label", "library=sidecar-tcp",
-                        "--label", "sidecar-tcp=library",
-                        "--baseline", first.resolve("compare.json").toString(),
-                        "--fail-over", "20%"))
+                        "--label",
+                        "library=sidecar-tcp",
+                        "--label",
+                        "sidecar-tcp=library",
+                        "--baseline",
+                        first.resolve("compare.json").toString(),
+                        "--fail-over",
+                        "20%"))
                 .isEqualTo(1);
         JsonNode swapped = SidecarJson.mapper().readTree(Files.readString(second.resolve("compare.json")));
         assertThat(median(swapped, "lookup", "library")).isGreaterThan(median(swapped, "lookup", "sidecar-tcp"));
@@ -84,7 +88,12 @@ class CompareIT {
     }
 
     private static long memory(JsonNode report, String way, String process) {
-        return report.path("memory").path(way).path(process).path("load").path("pssBytes").asLong();
+        return report.path("memory")
+                .path(way)
+                .path(process)
+                .path("load")
+                .path("pssBytes")
+                .asLong();
     }
 
     private static JsonNode experiment(JsonNode report, String fault, String way) {

@@ -56,6 +56,15 @@ public final class HttpLine implements AutoCloseable {
                 + "\r\n\r\n" + body);
     }
 
+    /** A whole request with JSON, or with nothing for an empty body. */
+    public static byte[] request(String method, String path, String json) {
+        int length = json.getBytes(StandardCharsets.UTF_8).length;
+        String content = json.isEmpty() && method.equals("GET")
+                ? ""
+                : "Content-Type: application/json\r\nContent-Length: " + length + "\r\n";
+        return bytes(method + " " + path + head(null) + content + "\r\n" + json);
+    }
+
     private static String head(@Nullable String token) {
         return " HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n"
                 + (token == null ? "" : "Authorization: Bearer " + token + "\r\n");

@@ -43,8 +43,8 @@ public final class Shop {
         Shop shop = new Shop(Deliveries.open(setting));
         ServerSocket server = new ServerSocket();
         server.setReuseAddress(true);
-        server.bind(new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), Integer.getInteger("sidecar.compare.port")));
+        server.bind(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.getInteger("sidecar.compare.port")));
         for (int i = 0; i < WORKERS; i++) {
             Threads.named("worker-" + i, () -> shop.serve(server)).start();
         }
