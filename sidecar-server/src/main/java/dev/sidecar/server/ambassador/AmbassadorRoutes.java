@@ -32,9 +32,13 @@ final class AmbassadorRoutes implements AutoCloseable {
             BiFunction<AmbassadorRoute, AmbassadorRoute, @Nullable Mirror> mirrors) {
         Map<String, AmbassadorRoute> made = new LinkedHashMap<>();
         Tls tls = new Tls();
+        Tls http2 = Tls.http2();
         routes.forEach((name, properties) -> {
             Upstream upstream = upstream(name, properties, resilience, defaults);
-            made.put(name, AmbassadorRoute.of(name, properties, new ResilientRoute(upstream, tls)));
+            made.put(
+                    name,
+                    AmbassadorRoute.of(
+                            name, properties, new ResilientRoute(upstream, properties.http2() ? http2 : tls)));
         });
         List<AmbassadorRoute> all = new ArrayList<>();
         made.forEach((name, route) -> {

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param prefix Path that it takes; the route's name by default.
  * @param stripPrefix Whether the upstream gets the path without it.
  * @param host Only requests for this Host.
+ * @param http2 Whether the instances speak HTTP/2: with TLS as ALPN agrees, else by prior knowledge.
  * @param matchHeaders Only requests with these header fields; * for any value. Such a route comes before one without.
  * @param rewrite Path that takes the prefix's place.
  * @param weights Other routes that get a share of what this one takes, such as 5%.
@@ -42,6 +43,7 @@ public record RouteProperties(
         @Nullable String prefix,
         @DefaultValue("true") boolean stripPrefix,
         @Nullable String host,
+        @DefaultValue("false") boolean http2,
         @DefaultValue Map<String, String> matchHeaders,
         @Nullable String rewrite,
         @DefaultValue Map<String, Percent> weights,

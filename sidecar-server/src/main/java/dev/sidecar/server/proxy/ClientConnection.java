@@ -490,6 +490,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         server.completed(exchange);
     }
 
+    /** The connection speaks HTTP/2; its streams are clients of their own. */
+    void leave() {
+        loop.clients.remove(this);
+        deadline.cancel();
+    }
+
+    void refusedByHttp2(FramingException why) {
+        if (origin != null) {
+            server.refused(origin, why);
+        }
+    }
+
     /** Ends the connection when what runs on it is done. */
     void drain() {
         if (state == State.HEAD && inbound.isEmpty()) {

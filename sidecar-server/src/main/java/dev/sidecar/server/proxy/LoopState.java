@@ -20,11 +20,15 @@ final class LoopState {
     final UpstreamPool pool;
     final Set<ClientConnection> clients = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    final Set<Http2Clients> http2 = Collections.newSetFromMap(new IdentityHashMap<>());
+    final Http2Pool http2Pool;
+
     LoopState(EventLoop loop, EventLoops loops, ProxyOptions options) {
         this.loop = loop;
         this.heads = new HeadReader(options.head());
         this.fine = new Deadlines(loop, 20_000_000, 512);
         this.coarse = new Deadlines(loop, 250_000_000, 512);
+        this.http2Pool = new Http2Pool(this, loops, options);
         this.pool = new UpstreamPool(this, loops, options);
     }
 }

@@ -36,6 +36,7 @@ public final class ProxyServer implements AutoCloseable {
     private final Map<EventLoop, LoopState> states = new ConcurrentHashMap<>();
     private final AtomicInteger clients = new AtomicInteger();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final boolean detectsHttp2;
     private final @Nullable Channel channel;
     private volatile boolean draining;
 
@@ -50,6 +51,7 @@ public final class ProxyServer implements AutoCloseable {
         this.options = options;
         this.router = router;
         this.listener = listener;
+        this.detectsHttp2 = address != null;
         this.channel = address == null ? null : bind(address);
     }
 
@@ -114,7 +116,11 @@ public final class ProxyServer implements AutoCloseable {
         if (options.tls() != null) {
             child.pipeline().addLast(options.tls().get().newHandler(child.alloc()));
         }
-        child.pipeline().addLast(new ClientConnection(this, state));
+        ClientConnection client = new ClientConnection(this, state);
+        if (detectsHttp2) {
+            child.pipeline().addLast(new ClientPreface(this, state, client));
+        }
+        child.pipeline().addLast(client);
     }
 
     /** Where it listens; the port is the real one when any was asked for. */
@@ -140,8 +146,10 @@ public final class ProxyServer implements AutoCloseable {
         if (channel != null) {
             channel.close().awaitUninterruptibly();
         }
-        states.forEach((loop, state) ->
-                loop.execute(() -> java.util.List.copyOf(state.clients).forEach(ClientConnection::drain)));
+        states.forEach((loop, state) -> loop.execute(() -> {
+            java.util.List.copyOf(state.clients).forEach(ClientConnection::drain);
+            java.util.List.copyOf(state.http2).forEach(Http2Clients::drain);
+        }));
         if (clients.get() == 0) {
             drained.complete(null);
         }
@@ -161,6 +169,7 @@ public final class ProxyServer implements AutoCloseable {
                     java.util.List.copyOf(state.clients)
                             .forEach(client -> client.channel().close());
                     state.pool.closeIdle();
+                    state.http2Pool.close();
                 })
                 .awaitUninterruptibly(1, TimeUnit.SECONDS));
     }
@@ -214,6 +223,10 @@ public final class ProxyServer implements AutoCloseable {
         } catch (RuntimeException fault) {
             LOG.warn("a refusal could not be recorded", fault);
         }
+    }
+
+    void clientCame() {
+        clients.incrementAndGet();
     }
 
     void clientGone() {

@@ -10,8 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param host an address, or a name that is looked up at each connect
  * @param port 1 to 65535
  * @param tls how to speak TLS to it; null for plain text
+ * @param http2 whether it speaks HTTP/2
  */
-public record Target(String host, int port, @Nullable SslContext tls) {
+public record Target(String host, int port, @Nullable SslContext tls, boolean http2) {
+
+    /** One that speaks HTTP/1.1. */
+    public Target(String host, int port, @Nullable SslContext tls) {
+        this(host, port, tls, false);
+    }
+
+    /** The same one, spoken to by HTTP/2: with TLS as ALPN agrees, without by prior knowledge. */
+    public Target overHttp2() {
+        return new Target(host, port, tls, true);
+    }
 
     public static Target plain(String host, int port) {
         return new Target(host, port, null);

@@ -94,6 +94,10 @@ final class UpstreamPool {
             this.waiter = waiter;
         }
 
+        boolean isCancelled() {
+            return waiter == null;
+        }
+
         void cancel() {
             waiter = null;
             if (channel != null) {
@@ -126,7 +130,7 @@ final class UpstreamPool {
         }
     }
 
-    private static void fail(Connecting connecting, String reason) {
+    static void fail(Connecting connecting, String reason) {
         Waiter waiter = connecting.waiter;
         connecting.waiter = null;
         if (waiter != null) {
@@ -136,6 +140,10 @@ final class UpstreamPool {
 
     private void open(Connecting connecting, Target target, InetAddress address, long timeoutNanos) {
         if (connecting.waiter == null) {
+            return;
+        }
+        if (target.http2()) {
+            state.http2Pool.open(connecting, target, address, timeoutNanos);
             return;
         }
         UpstreamConnection connection = new UpstreamConnection(state, target);
@@ -184,7 +192,7 @@ final class UpstreamPool {
         });
     }
 
-    private static void succeed(Connecting connecting, UpstreamConnection connection) {
+    static void succeed(Connecting connecting, UpstreamConnection connection) {
         Waiter waiter = connecting.waiter;
         connecting.waiter = null;
         if (waiter == null) {

@@ -93,7 +93,7 @@ public final class Field {
     private Field() {}
 
     /** Which field the bytes name, whatever their case. */
-    static byte of(byte[] bytes, int start, int end) {
+    public static byte of(byte[] bytes, int start, int end) {
         int length = end - start;
         if (length >= BY_LENGTH.length) {
             return OTHER;
@@ -129,7 +129,7 @@ public final class Field {
     }
 
     /** Fields that say where a message ends or whom it is for: not to be had as a trailer, nor named by Connection. */
-    static boolean isFraming(byte kind) {
+    public static boolean isFraming(byte kind) {
         return kind == CONTENT_LENGTH || kind == TRANSFER_ENCODING || kind == HOST;
     }
 }
