@@ -86,7 +86,9 @@ public final class OtlpSink implements AutoCloseable {
                     size = 0;
                 }
             }
-            ledger.written();
+            if (ledger.inTrouble() && spool.isWell()) {
+                ledger.well();
+            }
         } catch (IOException e) {
             ledger.failed(e);
             throw e;

@@ -77,7 +77,9 @@ final class Shipper implements Runnable {
             try {
                 own.recover();
                 adopted = own.adopt();
-                listener.spoolUsable();
+                if (own.isWell()) {
+                    listener.spoolUsable();
+                }
                 return;
             } catch (IOException | RuntimeException e) {
                 listener.spoolFailed(e instanceof IOException io ? io : new IOException(e.getMessage(), e));

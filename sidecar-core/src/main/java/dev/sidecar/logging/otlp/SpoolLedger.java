@@ -24,7 +24,7 @@ final class SpoolLedger implements SpoolEvents, Shipper.Listener {
     private long damaged;
     private boolean retrying;
     private long complainedAt;
-    private SpoolState.Status disk = SpoolState.Status.OK;
+    private volatile SpoolState.Status disk = SpoolState.Status.OK;
     private @Nullable String lastError;
     private @Nullable Instant lastErrorAt;
 
@@ -69,7 +69,6 @@ final class SpoolLedger implements SpoolEvents, Shipper.Listener {
         boolean recovered;
         synchronized (this) {
             delivered += records - rejected;
-            disk = disk == SpoolState.Status.FULL ? SpoolState.Status.OK : disk;
             recovered = retrying;
             retrying = false;
         }
@@ -110,7 +109,7 @@ final class SpoolLedger implements SpoolEvents, Shipper.Listener {
 
     @Override
     public void spoolUsable() {
-        written();
+        well();
     }
 
     @Override
@@ -118,8 +117,20 @@ final class SpoolLedger implements SpoolEvents, Shipper.Listener {
         failed(cause);
     }
 
-    synchronized void written() {
-        disk = SpoolState.Status.OK;
+    boolean inTrouble() {
+        return disk != SpoolState.Status.OK;
+    }
+
+    /** The spool takes whatever it refused before. */
+    void well() {
+        boolean before;
+        synchronized (this) {
+            before = inTrouble();
+            disk = SpoolState.Status.OK;
+        }
+        if (before) {
+            events.say(false, "the log spool takes records again");
+        }
     }
 
     void failed(IOException cause) {
@@ -158,8 +169,9 @@ final class SpoolLedger implements SpoolEvents, Shipper.Listener {
 
     synchronized SpoolState state(String endpoint, SpoolContent content) {
         long oldest = content.oldestMs();
+        boolean roomAgain = disk == SpoolState.Status.FULL && !content.full();
         return new SpoolState(
-                disk,
+                roomAgain ? SpoolState.Status.OK : disk,
                 endpoint,
                 content.bytes(),
                 content.records(),

@@ -97,8 +97,14 @@ final class Segments {
         return segments.stream().filter(segment -> segment.unknown).toList();
     }
 
-    boolean isEmpty() {
-        return segments.isEmpty();
+    @Nullable
+    Segment firstUnknown() {
+        for (Segment segment : segments) {
+            if (segment.unknown) {
+                return segment;
+            }
+        }
+        return null;
     }
 
     long pending() {

@@ -35,6 +35,10 @@ public final class Spool implements AutoCloseable {
     private boolean cursorDirty;
     private boolean closed;
     private @Nullable String failure;
+    private long failedBytes;
+
+    /** Of the frame that found no room; 0 when there was none, or there is again. */
+    private long refused;
 
     public Spool(SpoolSettings settings, SpoolEvents events) {
         this.settings = settings;
@@ -63,18 +67,49 @@ public final class Spool implements AutoCloseable {
             makeRoom(frame.length);
             long ticket = write(frame, records, now);
             commit.await(ticket);
-            failure = null;
+            mended(frame.length);
             filled.signal();
         } catch (SpoolFullException e) {
+            refused = Math.max(refused, frame.length);
             throw e;
         } catch (IOException e) {
             failure = e.getMessage();
+            failedBytes = Math.max(failedBytes, frame.length);
             throw e;
         } finally {
             lock.unlock();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** A small batch finds a place where a larger one found none; that alone does not make the disk well. */
+    private void mended(int taken) {
+        if (taken >= refused) {
+            refused = 0;
+        }
+        SpoolDirectory owned = directory;
+        if (failure != null && (taken >= failedBytes || owned != null && owned.usableBytes() >= failedBytes)) {
+            failure = null;
+            failedBytes = 0;
+        }
+    }
+
+    private boolean isFull() {
+        if (refused > 0 && bytes + refused <= settings.maxBytes()) {
+            refused = 0;
+        }
+        return refused > 0;
+    }
+
+    /** Whether batches as large as those that were refused are taken again. */
+    public boolean isWell() {
+        lock.lock();
+        try {
+            return failure == null && !isFull();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -194,6 +229,10 @@ public final class Spool implements AutoCloseable {
         if (finished == null || writer != finished) {
             return;
         }
+        if (commit.isBroken()) {
+            abandon(null);
+            return;
+        }
         try {
             finished.sync();
             finished.segment().durable = finished.end();
@@ -234,13 +273,22 @@ public final class Spool implements AutoCloseable {
 
     /** Looks at what earlier processes left. To be called before the first {@link #next}; does nothing the next time. */
     public void recover() throws IOException {
+        while (recoverOne()) {
+            // Writers get their turn between two segments.
+        }
+    }
+
+    private boolean recoverOne() throws IOException {
         lock.lock();
         try {
             Segments all = open();
-            for (Segment segment : all.unknown()) {
-                look(segment);
+            Segment unknown = all.firstUnknown();
+            if (unknown == null) {
+                all.deleteLeftovers();
+                return false;
             }
-            all.deleteLeftovers();
+            look(unknown);
+            return true;
         } finally {
             lock.unlock();
         }
@@ -472,7 +520,7 @@ public final class Spool implements AutoCloseable {
             long taken = oldest != null && oldest.number == cursor.segment() ? cursor.offset() : 0;
             long pending = all == null ? 0 : all.pending();
             long oldestMs = pending == 0 || oldest == null ? 0 : oldest.firstMs;
-            return new SpoolContent(Math.max(0, bytes - taken), pending, oldestMs, failure);
+            return new SpoolContent(Math.max(0, bytes - taken), pending, oldestMs, isFull());
         } finally {
             lock.unlock();
         }

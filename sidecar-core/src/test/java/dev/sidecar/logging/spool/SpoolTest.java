@@ -352,11 +352,27 @@ class SpoolTest {
         open.add(spool);
 
         assertThatThrownBy(() -> append(spool, "one")).isInstanceOf(IOException.class);
-        assertThat(spool.content().failure()).isNotNull();
+        assertThat(spool.isWell()).isFalse();
 
         Files.delete(blocked);
         append(spool, "two");
         assertThat(takeAll(spool)).containsExactly("two");
-        assertThat(spool.content().failure()).isNull();
+        assertThat(spool.isWell()).isTrue();
+    }
+
+    @Test
+    void isNotWellWhileOnlySmallerBatchesFindRoom() throws IOException {
+        Spool spool = spool(1 << 20, DAY, false);
+        byte[] large = new byte[600_000];
+        spool.append(large, 1);
+        assertThatThrownBy(() -> spool.append(large, 1)).isInstanceOf(SpoolFullException.class);
+
+        append(spool, "small");
+        assertThat(spool.isWell()).isFalse();
+        assertThat(spool.content().full()).isTrue();
+
+        takeAll(spool);
+        spool.append(large, 1);
+        assertThat(spool.isWell()).isTrue();
     }
 }

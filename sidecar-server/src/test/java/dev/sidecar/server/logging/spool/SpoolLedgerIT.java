@@ -87,7 +87,8 @@ class SpoolLedgerIT {
                     acknowledged.merge(words[0], Integer.parseInt(words[1]), Math::max);
                 }
                 if (i == batches) {
-                    writer.destroyForcibly();
+                    // The handle's, because the process' own closes the pipe with what is still in it.
+                    writer.toHandle().destroyForcibly();
                 }
                 line = out.readLine();
             }
