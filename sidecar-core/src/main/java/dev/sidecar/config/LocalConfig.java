@@ -3,6 +3,7 @@ package dev.sidecar.config;
 import dev.sidecar.LocalContext;
 import dev.sidecar.SidecarException;
 import dev.sidecar.Subscription;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,18 +23,20 @@ public final class LocalConfig implements Config, AutoCloseable {
 
     private final ConfigStore store;
     private final ConfigLayers layers;
+    private final ConfigMeters meters;
     private final Set<ConfigWatcher> watchers = ConcurrentHashMap.newKeySet();
     private @Nullable Subscription changes;
     private boolean closed;
 
-    private LocalConfig(ConfigStore store, ConfigOptions options) {
+    private LocalConfig(ConfigStore store, ConfigOptions options, MeterRegistry registry) {
         this.store = store;
+        this.meters = new ConfigMeters(registry, watchers::size, () -> store.trouble() != null);
         this.layers = new ConfigLayers(options.layers(), this::layersChanged);
     }
 
     public static LocalConfig start(LocalContext context, ConfigOptions options) {
         String who = context.identity().name() + "/" + context.identity().instance();
-        return new LocalConfig(new SqliteStore(context.home(), who), options);
+        return new LocalConfig(new SqliteStore(context.home(), who), options, context.meters());
     }
 
     @Override
@@ -54,12 +57,14 @@ public final class LocalConfig implements Config, AutoCloseable {
     @Override
     public ConfigEntry put(String key, JsonNode value, ConfigCondition condition) {
         String json = ConfigValues.text(ConfigKeys.check(key), value);
-        return entry(key, store.write(key, json, condition).orElseThrow());
+        return entry(
+                key, meters.counted(() -> store.write(key, json, condition)).orElseThrow());
     }
 
     @Override
     public boolean delete(String key, ConfigCondition condition) {
-        return store.write(ConfigKeys.check(key), null, condition).isPresent();
+        String checked = ConfigKeys.check(key);
+        return meters.counted(() -> store.write(checked, null, condition)).isPresent();
     }
 
     @Override
@@ -74,7 +79,8 @@ public final class LocalConfig implements Config, AutoCloseable {
 
     @Override
     public ConfigEntry rollback(String key, long version, ConfigCondition condition) {
-        return entry(key, store.rollback(ConfigKeys.check(key), version, condition));
+        String checked = ConfigKeys.check(key);
+        return entry(key, meters.counted(() -> store.rollback(checked, version, condition)));
     }
 
     private static ConfigEntry entry(String key, ConfigVersion written) {
@@ -166,5 +172,6 @@ public final class LocalConfig implements Config, AutoCloseable {
         List.copyOf(watchers).forEach(ConfigWatcher::close);
         layers.close();
         store.close();
+        meters.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.sidecar.monitor;
 
 import dev.sidecar.linux.Fields;
 import dev.sidecar.linux.LinuxFiles;
+import dev.sidecar.linux.ProcessStat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

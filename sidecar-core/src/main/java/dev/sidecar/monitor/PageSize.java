@@ -2,6 +2,7 @@ package dev.sidecar.monitor;
 
 import dev.sidecar.linux.Fields;
 import dev.sidecar.linux.LinuxFiles;
+import dev.sidecar.linux.ProcessStat;
 
 /** The size of a page of memory, told by a process whose resident memory is known in pages and in kilobytes. */
 final class PageSize {

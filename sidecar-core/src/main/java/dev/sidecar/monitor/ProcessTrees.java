@@ -1,6 +1,8 @@
 package dev.sidecar.monitor;
 
 import dev.sidecar.linux.LinuxFiles;
+import dev.sidecar.linux.ProcessFamily;
+import dev.sidecar.linux.ProcessStat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +26,7 @@ final class ProcessTrees {
     private final BoundedReads reads;
     private final long self;
     private final long pageSize;
-    private final Family family;
+    private final ProcessFamily family;
     private final Map<Key, ProcessMeter> meters = new HashMap<>();
     private final Ended ended = new Ended();
     private @Nullable Key root;
@@ -56,7 +58,7 @@ final class ProcessTrees {
         this.reads = reads;
         this.self = self;
         this.pageSize = PageSize.of(files, self);
-        this.family = new Family(files, self);
+        this.family = new ProcessFamily(files, self);
     }
 
     /** This process. */

@@ -1,5 +1,7 @@
 package dev.sidecar.server.supervisor;
 
+import dev.sidecar.linux.LinuxFiles;
+import dev.sidecar.linux.ProcessFamily;
 import dev.sidecar.server.watchdog.AppFamily;
 import dev.sidecar.watchdog.Cause;
 import dev.sidecar.watchdog.ProcessFiles;
@@ -15,15 +17,16 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** The application's process and all that descend from it, as proc(5) has them. Thread-safe. */
+/** The application's processes, the same ones the monitor counts, with what the watchdog asks of them. Thread-safe. */
 final class ProcessTree implements AppFamily {
 
     private static final int DEEPEST = 64;
 
     private final long root;
     private final String mark;
+    private final ProcessFamily family = new ProcessFamily(
+            LinuxFiles.ofThisMachine(), ProcessHandle.current().pid());
     private final Rates rates = new Rates(System::nanoTime);
 
     /**
@@ -73,12 +76,9 @@ final class ProcessTree implements AppFamily {
         return members().stream().map(ProcessFiles::line).collect(Collectors.joining("\n"));
     }
 
-    private List<ProcessFiles> members() {
-        Stream<Long> descendants = ProcessHandle.of(root).stream()
-                .flatMap(ProcessHandle::descendants)
-                .map(ProcessHandle::pid);
-        return Stream.concat(Stream.of(root), descendants)
-                .map(ProcessFiles::new)
+    private synchronized List<ProcessFiles> members() {
+        return family.members(root).stream()
+                .map(stat -> new ProcessFiles(stat.pid()))
                 .toList();
     }
 

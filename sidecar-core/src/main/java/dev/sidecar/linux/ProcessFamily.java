@@ -1,6 +1,5 @@
-package dev.sidecar.monitor;
+package dev.sidecar.linux;
 
-import dev.sidecar.linux.LinuxFiles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A process that is none of them cannot become one, so it is looked at once; because numbers are used again, all
  * are looked at anew now and then.
+ *
+ * <p>Used by one thread at a time.
  */
-final class Family {
+public final class ProcessFamily {
 
     private static final int ROUNDS = 30;
 
@@ -27,13 +28,18 @@ final class Family {
     private final Set<Long> others = new HashSet<>();
     private int round;
 
-    Family(LinuxFiles files, long self) {
+    /**
+     * Has looked at nothing yet.
+     *
+     * @param self the process that is never one of them, unless it is the root
+     */
+    public ProcessFamily(LinuxFiles files, long self) {
         this.files = files;
         this.self = self;
     }
 
     /** The members that are alive, the root first; none when it has ended. */
-    List<ProcessStat> members(long root) {
+    public List<ProcessStat> members(long root) {
         ProcessStat head = ProcessStat.read(files, root);
         if (head == null || head.hasEnded() || !isSame(head, members.getOrDefault(root, head.start()))) {
             forget();
@@ -64,7 +70,8 @@ final class Family {
         return new ArrayList<>(found.values());
     }
 
-    void forget() {
+    /** Begins anew. */
+    public void forget() {
         members.clear();
         others.clear();
     }

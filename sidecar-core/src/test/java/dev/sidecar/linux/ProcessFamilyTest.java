@@ -1,8 +1,7 @@
-package dev.sidecar.monitor;
+package dev.sidecar.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sidecar.linux.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,18 +10,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FamilyTest {
+class ProcessFamilyTest {
 
     @TempDir
     Path root;
 
     private Tree tree;
-    private Family family;
+    private ProcessFamily family;
 
     @BeforeEach
     void setUp() {
         tree = new Tree(root);
-        family = new Family(tree.files(), 5);
+        family = new ProcessFamily(tree.files(), 5);
     }
 
     private void process(long pid, long parent, long session, String state, long start) {

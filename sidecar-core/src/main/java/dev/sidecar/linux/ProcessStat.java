@@ -1,21 +1,22 @@
-package dev.sidecar.monitor;
+package dev.sidecar.linux;
 
-import dev.sidecar.linux.LinuxFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What of {@code /proc/<pid>/stat} is needed (proc_pid_stat(5)); times are in ticks of a hundredth of a second.
  *
+ * @param cpu user and system, that of ended children not counted
  * @param start since the boot; with the pid it tells processes apart
+ * @param pages of memory that are resident
  */
-record ProcessStat(
+public record ProcessStat(
         long pid, String name, char state, long parent, long session, long cpu, int threads, long start, long pages) {
 
     /** The kernel's unit towards programs, the same on every common architecture. */
-    static final double TICKS_A_SECOND = 100;
+    public static final double TICKS_A_SECOND = 100;
 
-    /** Null when there is no such process. */
-    static @Nullable ProcessStat read(LinuxFiles files, long pid) {
+    /** As it is now; null when there is no such process. */
+    public static @Nullable ProcessStat read(LinuxFiles files, long pid) {
         String line = files.read("/proc/" + pid + "/stat");
         return line == null ? null : parse(line);
     }
@@ -46,11 +47,13 @@ record ProcessStat(
         }
     }
 
-    boolean hasEnded() {
+    /** A zombie, or on its way there. */
+    public boolean hasEnded() {
         return state == 'Z' || state == 'X';
     }
 
-    double cpuSeconds() {
+    /** Processor time it has used. */
+    public double cpuSeconds() {
         return cpu / TICKS_A_SECOND;
     }
 }
