@@ -54,6 +54,34 @@ class LocalConfigTest {
     }
 
     @Test
+    void countsItsWritesByOutcomeUntilItIsClosed() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        LocalConfig counted = LocalConfig.start(
+                new LocalContext(new Identity("orders", "orders-1", "localhost"), new SidecarHome(home), meters),
+                ConfigOptions.defaults());
+
+        counted.put("a", json("1"), ConfigCondition.any());
+        assertThatThrownBy(() -> counted.put("a", json("2"), ConfigCondition.absent()))
+                .isInstanceOf(SidecarException.class);
+        counted.watch("", Config.NOW, change -> {});
+
+        assertThat(meters.get("sidecar.config.writes")
+                        .tag("outcome", "written")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("sidecar.config.writes")
+                        .tag("outcome", "conflict")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("sidecar.config.watchers").gauge().value()).isEqualTo(1);
+        assertThat(meters.get("sidecar.config.trouble").gauge().value()).isZero();
+        counted.close();
+        assertThat(meters.getMeters()).isEmpty();
+    }
+
+    @Test
     void countsVersionsOfEachKeyAndNeverUsesOneTwice() {
         assertThat(put("a", "1").version()).isEqualTo(1);
         assertThat(put("a", "2").version()).isEqualTo(2);
