@@ -11,6 +11,7 @@ import dev.sidecar.server.proxy.Mirror;
 import dev.sidecar.server.proxy.Router;
 import dev.sidecar.server.proxy.record.AccessLog;
 import dev.sidecar.server.proxy.record.RequestMeters;
+import dev.sidecar.server.proxy.tls.TlsReloading;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +37,16 @@ public class AmbassadorConfiguration {
             LocalSidecar sidecar,
             ResilienceOptions resilience,
             ObjectProvider<EventLoops> loops,
+            TlsReloading reloading,
             ObjectProvider<ExchangeListener> ambassadorRecord) {
         try {
             return AmbassadorRoutes.of(
                     properties.routes(),
                     sidecar.resilience(),
                     resilience.defaults(),
+                    reloading,
                     (from, to) -> mirror(from, to, loops.getIfAvailable(), ambassadorRecord));
-        } catch (IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw invalid(e);
         }
     }

@@ -4,7 +4,10 @@ import dev.sidecar.resilience.Instance;
 import dev.sidecar.resilience.LocalResilience;
 import dev.sidecar.resilience.ResiliencePolicy;
 import dev.sidecar.resilience.Upstream;
+import dev.sidecar.server.ambassador.RouteProperties.TlsProperties;
 import dev.sidecar.server.proxy.Mirror;
+import dev.sidecar.server.proxy.tls.TlsReloading;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,17 +32,23 @@ final class AmbassadorRoutes implements AutoCloseable {
             Map<String, RouteProperties> routes,
             LocalResilience resilience,
             ResiliencePolicy defaults,
-            BiFunction<AmbassadorRoute, AmbassadorRoute, @Nullable Mirror> mirrors) {
+            TlsReloading reloading,
+            BiFunction<AmbassadorRoute, AmbassadorRoute, @Nullable Mirror> mirrors)
+            throws IOException {
         Map<String, AmbassadorRoute> made = new LinkedHashMap<>();
-        Tls tls = new Tls();
+        Tls usual = new Tls();
         Tls http2 = Tls.http2();
-        routes.forEach((name, properties) -> {
+        for (Map.Entry<String, RouteProperties> each : routes.entrySet()) {
+            String name = each.getKey();
+            RouteProperties properties = each.getValue();
+            TlsProperties own = properties.tls();
+            Tls tls = properties.http2() ? http2 : usual;
+            if (own != null) {
+                tls = new Tls(reloading, "sidecar.ambassador.routes." + name + ".tls", own, properties.http2());
+            }
             Upstream upstream = upstream(name, properties, resilience, defaults);
-            made.put(
-                    name,
-                    AmbassadorRoute.of(
-                            name, properties, new ResilientRoute(upstream, properties.http2() ? http2 : tls)));
-        });
+            made.put(name, AmbassadorRoute.of(name, properties, new ResilientRoute(upstream, tls)));
+        }
         List<AmbassadorRoute> all = new ArrayList<>();
         made.forEach((name, route) -> {
             RouteProperties properties = Objects.requireNonNull(routes.get(name));

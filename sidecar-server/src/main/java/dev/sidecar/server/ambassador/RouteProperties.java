@@ -2,7 +2,10 @@ package dev.sidecar.server.ambassador;
 
 import dev.sidecar.autoconfigure.resilience.PolicyProperties;
 import dev.sidecar.resilience.Percent;
+import dev.sidecar.server.proxy.tls.ClientTls;
+import dev.sidecar.server.proxy.tls.KeyPairFiles;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mirror Another route that gets a copy of each request; its answers go nowhere.
  * @param setHeaders Header fields that replace what the application sent.
  * @param removeHeaders Header fields that are not passed on.
+ * @param tls How its instances are spoken to where they want TLS.
  * @param timeout As in resilience.
  * @param tryTimeout As in resilience.
  * @param connectTimeout As in resilience.
@@ -50,6 +54,7 @@ public record RouteProperties(
         @Nullable String mirror,
         @DefaultValue Map<String, String> setHeaders,
         @DefaultValue List<String> removeHeaders,
+        @Nullable TlsProperties tls,
         @Nullable Duration timeout,
         @Nullable Duration tryTimeout,
         @Nullable Duration connectTimeout,
@@ -61,6 +66,34 @@ public record RouteProperties(
         PolicyProperties.@Nullable RateLimit rateLimit,
         PolicyProperties.@Nullable Bulkhead bulkhead,
         PolicyProperties.@Nullable Balancing balancing) {
+
+    /**
+     * {@code routes.<route>.tls.*}.
+     *
+     * @param ca PEM file with the certificates by which those of instances are issued; the usual ones by default.
+     * @param certificate PEM file with the certificate that is shown to instances.
+     * @param key PEM file with its private key.
+     * @param keyPassword Password of the key.
+     * @param serverName The name that instances must have a certificate for; their host by default.
+     * @param verify Whether instances must prove who they are.
+     */
+    public record TlsProperties(
+            @Nullable Path ca,
+            @Nullable Path certificate,
+            @Nullable Path key,
+            @Nullable String keyPassword,
+            @Nullable String serverName,
+            @DefaultValue("true") boolean verify) {
+
+        ClientTls tls(String property) {
+            if ((certificate == null) != (key == null)) {
+                throw new IllegalArgumentException(property + " needs both certificate and key, or neither");
+            }
+            KeyPairFiles pair =
+                    certificate == null || key == null ? null : new KeyPairFiles(certificate, key, keyPassword);
+            return new ClientTls(ca, pair, verify, false);
+        }
+    }
 
     PolicyProperties policy() {
         return new PolicyProperties(

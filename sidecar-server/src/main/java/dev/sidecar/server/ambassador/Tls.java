@@ -1,54 +1,72 @@
 package dev.sidecar.server.ambassador;
 
 import dev.sidecar.resilience.Instance;
+import dev.sidecar.server.ambassador.RouteProperties.TlsProperties;
 import dev.sidecar.server.proxy.Target;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolNames;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import javax.net.ssl.SSLException;
+import dev.sidecar.server.proxy.tls.ClientTls;
+import dev.sidecar.server.proxy.tls.ReloadedTls;
+import dev.sidecar.server.proxy.tls.TlsReloading;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** How instances that want TLS are spoken to: certificate and host name are verified. Made when first needed. */
+/** How instances that want TLS are spoken to: certificate and host name are verified unless a route says otherwise. */
 final class Tls {
 
-    private final boolean http2;
-    private @Nullable SslContext context;
+    private final TlsReloading reloading;
+    private final String property;
+    private final ClientTls source;
+    private final @Nullable String serverName;
+    private @Nullable ReloadedTls context;
 
+    /** As most instances are; nothing is read before the first of them wants it. */
     Tls() {
-        this(false);
+        this(ClientTls.DEFAULT);
     }
 
-    private Tls(boolean http2) {
-        this.http2 = http2;
+    private Tls(ClientTls source) {
+        this.reloading = new TlsReloading();
+        this.property = "sidecar.ambassador";
+        this.source = source;
+        this.serverName = null;
     }
 
     /** For instances that speak HTTP/2, with TLS or without. */
     static Tls http2() {
-        return new Tls(true);
+        return new Tls(ClientTls.DEFAULT.overHttp2());
+    }
+
+    /**
+     * As a route wants it, read at once.
+     *
+     * @throws IOException when a file cannot be used
+     */
+    Tls(TlsReloading reloading, String property, TlsProperties properties, boolean http2) throws IOException {
+        ClientTls plain = properties.tls(property);
+        this.reloading = reloading;
+        this.property = property;
+        this.source = http2 ? plain.overHttp2() : plain;
+        this.serverName = properties.serverName();
+        this.context = ReloadedTls.of(property, source, reloading);
     }
 
     Target target(Instance instance) {
-        Target target = new Target(instance.host(), instance.port(), instance.secure() ? context() : null);
-        return http2 ? target.overHttp2() : target;
+        Target target = instance.secure()
+                ? new Target(instance.host(), instance.port(), context().get()).named(serverName)
+                : new Target(instance.host(), instance.port(), null);
+        return source.http2() ? target.overHttp2() : target;
     }
 
-    private synchronized SslContext context() {
-        if (context == null) {
+    private synchronized ReloadedTls context() {
+        ReloadedTls made = context;
+        if (made == null) {
             try {
-                SslContextBuilder builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
-                if (http2) {
-                    builder.applicationProtocolConfig(new ApplicationProtocolConfig(
-                            ApplicationProtocolConfig.Protocol.ALPN,
-                            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-                            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                            ApplicationProtocolNames.HTTP_2));
-                }
-                context = builder.build();
-            } catch (SSLException e) {
-                throw new IllegalStateException("this virtual machine has no TLS", e);
+                made = ReloadedTls.of(property, source, reloading);
+            } catch (IOException e) {
+                throw new UncheckedIOException("this virtual machine has no TLS", e);
             }
+            context = made;
         }
-        return context;
+        return made;
     }
 }

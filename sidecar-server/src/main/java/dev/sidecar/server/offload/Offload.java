@@ -17,6 +17,8 @@ import dev.sidecar.server.proxy.Target;
 import dev.sidecar.server.proxy.http1.HeadLimits;
 import dev.sidecar.server.proxy.record.AccessLog;
 import dev.sidecar.server.proxy.record.RequestMeters;
+import dev.sidecar.server.proxy.tls.ReloadedTls;
+import dev.sidecar.server.proxy.tls.TlsReloading;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -39,6 +41,7 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
     private final ProxyServer server;
     private final ReadinessGate gate;
     private final @Nullable StaticFiles files;
+    private final @Nullable ReloadedTls tls;
     private final Duration propagation;
     private final Duration patience;
 
@@ -47,9 +50,11 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
             ProxyServer server,
             ReadinessGate gate,
             @Nullable StaticFiles files,
+            @Nullable ReloadedTls tls,
             Duration propagation,
             Duration patience) {
         this.files = files;
+        this.tls = tls;
         this.loops = loops;
         this.server = server;
         this.gate = gate;
@@ -64,6 +69,7 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
             LocalSidecar sidecar,
             PairLifecycle lifecycle,
             EventLoops loops,
+            TlsReloading reloading,
             MeterRegistry meters)
             throws IOException {
         RouteLimits limits = RouteLimits.DEFAULT
@@ -77,10 +83,12 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
         ExchangeListener listener = properties.accessLog().enabled()
                 ? counted.and(new AccessLog(sidecar.logs(), "dev.sidecar.offload"))
                 : counted;
+        ReloadedTls tls = tls(properties, reloading);
         ProxyOptions options = ProxyOptions.DEFAULT
                 .clientTimeouts(properties.headerTimeout(), properties.idleTimeout(), properties.stallTimeout())
                 .clientMinimum(CLIENT_MINIMUM)
                 .head(headLimits(properties), "sidecar.offload.max-header-size")
+                .tls(tls)
                 .trusted(TrustedProxies.of(properties.trustedProxies()));
         StaticFiles files = files(properties);
         ReadinessGate gate = new ReadinessGate(lifecycle, sidecar.health());
@@ -94,12 +102,23 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
             Gauge.builder("sidecar.offload.connections", server::connections)
                     .description("Clients that are connected")
                     .register(meters);
-            Offload offload = new Offload(loops, server, gate, files, shutdown.propagation(), properties.drain());
+            Offload offload = new Offload(loops, server, gate, files, tls, shutdown.propagation(), properties.drain());
             lifecycle.listen(offload);
             return offload;
         } catch (IOException e) {
             gate.close();
             throw e;
+        }
+    }
+
+    private static @Nullable ReloadedTls tls(OffloadProperties properties, TlsReloading reloading) throws IOException {
+        if (properties.tls() == null) {
+            return null;
+        }
+        try {
+            return ReloadedTls.of("sidecar.offload.tls", properties.tls().tls(), reloading);
+        } catch (IOException e) {
+            throw new IOException("tls: " + e.getMessage(), e);
         }
     }
 
@@ -153,10 +172,11 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
         return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
-    /** Where clients connect: {@code http://<address>:<port>}. */
+    /** Where clients connect, such as {@code http://127.0.0.1:8000}. */
     public String url() {
         InetSocketAddress address = server.address();
-        return "http://" + literal(address.getAddress().getHostAddress()) + ":" + address.getPort();
+        String scheme = tls == null ? "http://" : "https://";
+        return scheme + literal(address.getAddress().getHostAddress()) + ":" + address.getPort();
     }
 
     @Override
@@ -182,6 +202,9 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
     public void close() {
         gate.close();
         server.close();
+        if (tls != null) {
+            tls.close();
+        }
         if (files != null) {
             files.close();
         }

@@ -7,6 +7,7 @@ import dev.sidecar.server.AppProperties;
 import dev.sidecar.server.ShutdownProperties;
 import dev.sidecar.server.lifecycle.PairLifecycle;
 import dev.sidecar.server.proxy.EventLoops;
+import dev.sidecar.server.proxy.tls.TlsReloading;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -28,9 +29,10 @@ public class OffloadConfiguration {
             LocalSidecar sidecar,
             PairLifecycle lifecycle,
             EventLoops loops,
+            TlsReloading reloading,
             MeterRegistry meters) {
         try {
-            return Offload.start(properties, app, shutdown, sidecar, lifecycle, loops, meters);
+            return Offload.start(properties, app, shutdown, sidecar, lifecycle, loops, reloading, meters);
         } catch (IOException | IllegalArgumentException e) {
             throw new SidecarException(
                     Problem.of(400, "invalid-configuration", "sidecar.offload: " + e.getMessage()), e);

@@ -1,8 +1,11 @@
 package dev.sidecar.server.offload;
 
+import dev.sidecar.server.proxy.tls.KeyPairFiles;
+import dev.sidecar.server.proxy.tls.ServerTls;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param app Where the application is; by default sidecar.app.address and sidecar.app.port, or port 3000.
  * @param roots Directories whose files are served.
  * @param compression Of what is worth it.
+ * @param tls How clients speak TLS with it; plain text without.
  * @param timeout In which the application must begin to answer.
  * @param maxHeaderSize Largest head of a request.
  * @param maxBodySize Largest content of a request; no limit by default.
@@ -35,6 +39,7 @@ public record OffloadProperties(
         @Nullable URI app,
         @Name("static") @DefaultValue List<StaticProperties> roots,
         @DefaultValue CompressionProperties compression,
+        @Nullable TlsProperties tls,
         @DefaultValue("60s") Duration timeout,
         @DefaultValue("32KB") DataSize maxHeaderSize,
         @Nullable DataSize maxBodySize,
@@ -75,6 +80,58 @@ public record OffloadProperties(
      * @param enabled Whether answers are compressed for clients that take them so.
      */
     public record CompressionProperties(@DefaultValue("true") boolean enabled) {}
+
+    /** What a client's certificate is to the proxy. */
+    public enum ClientAuth {
+        OPTIONAL,
+        REQUIRED
+    }
+
+    /**
+     * {@code tls.*}.
+     *
+     * @param certificate PEM file with the certificate and those it was issued by.
+     * @param key PEM file with its private key.
+     * @param keyPassword Password of the key.
+     * @param sni More certificates, chosen by the name the client asks for.
+     * @param clientCa PEM file with the certificates by which those of clients are issued.
+     * @param clientAuth Whether a client must have one, where client-ca is given.
+     */
+    public record TlsProperties(
+            @Nullable Path certificate,
+            @Nullable Path key,
+            @Nullable String keyPassword,
+            @DefaultValue List<SniProperties> sni,
+            @Nullable Path clientCa,
+            @DefaultValue("required") ClientAuth clientAuth) {
+
+        ServerTls tls() {
+            List<KeyPairFiles> pairs = new ArrayList<>();
+            pairs.add(pair("", certificate, key, keyPassword));
+            for (SniProperties more : sni) {
+                pairs.add(pair("sni[" + (pairs.size() - 1) + "].", more.certificate(), more.key(), more.keyPassword()));
+            }
+            return new ServerTls(pairs, clientCa, clientAuth == ClientAuth.REQUIRED);
+        }
+
+        private static KeyPairFiles pair(
+                String at, @Nullable Path certificate, @Nullable Path key, @Nullable String password) {
+            if (certificate == null || key == null) {
+                throw new IllegalArgumentException(
+                        "tls." + at + (certificate == null ? "certificate" : "key") + " is missing; give a PEM file");
+            }
+            return new KeyPairFiles(certificate, key, password);
+        }
+    }
+
+    /**
+     * {@code tls.sni[].*}.
+     *
+     * @param certificate PEM file with the certificate and those it was issued by.
+     * @param key PEM file with its private key.
+     * @param keyPassword Password of the key.
+     */
+    public record SniProperties(@Nullable Path certificate, @Nullable Path key, @Nullable String keyPassword) {}
 
     /**
      * {@code access-log.*}.

@@ -184,7 +184,7 @@ final class Http2Pool {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (target.tls() != null) {
-                            SslHandler tls = target.tls().newHandler(channel.alloc(), target.host(), target.port());
+                            SslHandler tls = target.tls().newHandler(channel.alloc(), target.name(), target.port());
                             tls.setHandshakeTimeoutMillis(millis);
                             channel.pipeline().addLast(tls);
                         }

@@ -159,7 +159,7 @@ final class UpstreamPool {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (target.tls() != null) {
-                            SslHandler tls = target.tls().newHandler(channel.alloc(), target.host(), target.port());
+                            SslHandler tls = target.tls().newHandler(channel.alloc(), target.name(), target.port());
                             tls.setHandshakeTimeoutMillis(Math.max(1, timeoutNanos / 1_000_000));
                             channel.pipeline().addLast(tls);
                         }
