@@ -7,6 +7,7 @@ const port = Number(process.env.PORT || 3000);
 const sidecarUrl = process.env.SIDECAR_URL;
 const sidecarSocket = process.env.SIDECAR_SOCKET;
 const sidecarToken = process.env.SIDECAR_TOKEN;
+const ambassadorUrl = process.env.SIDECAR_AMBASSADOR_URL;
 const maxBodyBytes = 64 * 1024;
 
 const orders = [];
@@ -73,12 +74,17 @@ function sendHeartbeats() {
 let turn = 0;
 
 async function reserve(order) {
+  const headers = { 'Content-Type': 'application/json' };
+  if (ambassadorUrl) {
+    // The sidecar finds an instance, and says itself when there is none.
+    const { hostname, port: ambassadorPort } = new URL(ambassadorUrl);
+    return call({ hostname, port: ambassadorPort, path: '/inventory/reserve', method: 'POST', headers }, order);
+  }
   const instances = await instancesOf('inventory');
   if (instances.length === 0) {
     return { status: 503, body: { error: 'no inventory is running' } };
   }
   const { address, port: inventoryPort } = instances[turn++ % instances.length];
-  const headers = { 'Content-Type': 'application/json' };
   return call({ hostname: address, port: inventoryPort, path: '/reserve', method: 'POST', headers }, order);
 }
 
@@ -111,7 +117,7 @@ async function placeOrder(request, response) {
   try {
     const reserved = await reserve({ sku: order.sku, quantity: order.quantity });
     if (reserved.status !== 200) {
-      log('warn', 'order refused', { sku: order.sku, quantity: order.quantity, reason: reserved.body.error });
+      log('warn', 'order refused', { sku: order.sku, quantity: order.quantity, reason: reserved.body.error || reserved.body.detail });
       return send(response, reserved.status, reserved.body);
     }
     const taken = { id: orders.length + 1, sku: order.sku, quantity: order.quantity, left: reserved.body.left };

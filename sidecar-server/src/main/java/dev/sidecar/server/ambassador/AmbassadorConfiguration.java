@@ -65,7 +65,10 @@ public class AmbassadorConfiguration {
     ExchangeListener ambassadorRecord(AmbassadorProperties properties, LocalSidecar sidecar, MeterRegistry meters) {
         RequestMeters counted = new RequestMeters(meters, "sidecar.ambassador.requests");
         return properties.accessLog().enabled()
-                ? counted.and(new AccessLog(sidecar.logs(), "dev.sidecar.ambassador"))
+                ? counted.and(new AccessLog(
+                        sidecar.logs(),
+                        "dev.sidecar.ambassador",
+                        properties.accessLog().rules()))
                 : counted;
     }
 

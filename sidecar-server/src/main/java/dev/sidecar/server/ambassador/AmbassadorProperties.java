@@ -1,5 +1,7 @@
 package dev.sidecar.server.ambassador;
 
+import dev.sidecar.resilience.Percent;
+import dev.sidecar.server.proxy.record.AccessLogRules;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,18 @@ public record AmbassadorProperties(
      * {@code access-log.*}.
      *
      * @param enabled Whether each request is one log record.
+     * @param sample Share of the requests that did not fail; those that did are always recorded.
+     * @param samples The same by route.
+     * @param headers Header fields of the request that are recorded; what may be a secret only as ***.
      */
-    public record AccessLogProperties(@DefaultValue("true") boolean enabled) {}
+    public record AccessLogProperties(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("100%") Percent sample,
+            @DefaultValue Map<String, Percent> samples,
+            @DefaultValue List<String> headers) {
+
+        AccessLogRules rules() {
+            return new AccessLogRules(sample, samples, headers);
+        }
+    }
 }

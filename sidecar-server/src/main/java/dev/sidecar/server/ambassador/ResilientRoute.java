@@ -189,6 +189,8 @@ final class ResilientRoute implements Route {
             }
             last.abandon();
         }
+        Reason denied = tracked.call.denied();
+        exchange.retryDenied(denied == null ? null : denied.code());
         tracked.call.end();
     }
 

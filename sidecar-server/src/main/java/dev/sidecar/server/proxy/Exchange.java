@@ -31,6 +31,9 @@ public final class Exchange {
     @Nullable
     Object attachment;
 
+    @Nullable
+    String retryDenied;
+
     int status;
     int attempts;
     boolean reused;
@@ -84,6 +87,16 @@ public final class Exchange {
     /** Why the upstream's own answer was not delivered in full, a word of {@link Reasons} or the route's; else null. */
     public @Nullable String reason() {
         return reason;
+    }
+
+    /** Why what failed was not tried again, as the route's policy has it; else null. */
+    public @Nullable String retryDenied() {
+        return retryDenied;
+    }
+
+    /** For the route, before the exchange is recorded. */
+    public void retryDenied(@Nullable String why) {
+        retryDenied = why;
     }
 
     /** How often the request was sent to an instance. */

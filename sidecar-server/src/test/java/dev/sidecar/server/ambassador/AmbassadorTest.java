@@ -68,6 +68,8 @@ class AmbassadorTest {
                 "sidecar.ambassador.routes.once.retries.max=0",
                 "sidecar.ambassador.routes.moved.urls=" + url,
                 "sidecar.ambassador.routes.moved.rewrite=/api/v2",
+                "sidecar.ambassador.access-log.samples.whole=0%",
+                "sidecar.ambassador.access-log.headers=X-Tenant,Authorization",
                 "sidecar.ambassador.routes.byhost.urls=" + url,
                 "sidecar.ambassador.routes.byhost.host=shop.example",
                 "sidecar.ambassador.hosts=127.0.0.1:" + neighbour.getAddress().getPort());
@@ -168,6 +170,35 @@ class AmbassadorTest {
                 HttpRequest.newBuilder(URI.create("http://elsewhere.example/a")).build();
         assertThat(proxied.send(other, HttpResponse.BodyHandlers.ofString()).statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void onlyAShareIsRecordedButEveryFailureWithItsReason() throws Exception {
+        get("/whole/quiet");
+        get("/inventory/x");
+        get("/once/flaky");
+        LocalSidecar sidecar = server.bean(LocalSidecar.class);
+        await().untilAsserted(() -> assertThat(sidecar.logs().recent(LogQuery.LATEST))
+                .filteredOn(record -> "dev.sidecar.ambassador".equals(record.scope()))
+                .extracting(record -> record.attributes().get("sidecar.route"))
+                .containsExactlyInAnyOrder("inventory", "once"));
+    }
+
+    @Test
+    void headersAreRecordedWithoutTheirSecrets() throws Exception {
+        send(HttpRequest.newBuilder(ambassador.resolve("/w/a"))
+                .header("X-Tenant", "blue")
+                .header("Authorization", "Bearer sesame"));
+        LocalSidecar sidecar = server.bean(LocalSidecar.class);
+        await().untilAsserted(() -> assertThat(sidecar.logs().recent(LogQuery.LATEST))
+                .filteredOn(record -> "dev.sidecar.ambassador".equals(record.scope()))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.attributes())
+                            .containsEntry("http.request.header.x-tenant", "blue")
+                            .containsKeys("http.request.header.authorization", "sidecar.duration_send_ms");
+                    assertThat(record.toString()).doesNotContain("sesame");
+                }));
     }
 
     @Test

@@ -10,31 +10,51 @@ import dev.sidecar.server.proxy.Target;
 import dev.sidecar.server.proxy.http1.FramingException;
 import dev.sidecar.server.proxy.http1.Origin;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** One log record for each request: the path without its query, which may hold secrets, and never a header. */
+/** One log record for each request: the path without its query, which may hold secrets. */
 public final class AccessLog implements ExchangeListener {
+
+    private static final Pattern SECRET =
+            Pattern.compile("authori[sz]ation|cookie|token|secret|passw|api-?key|credential|session");
 
     private final Logs logs;
     private final String scope;
+    private final AccessLogRules rules;
 
     /**
      * @param scope of the records, such as {@code dev.sidecar.ambassador}
      */
     public AccessLog(Logs logs, String scope) {
+        this(logs, scope, AccessLogRules.ALL);
+    }
+
+    /**
+     * @param scope of the records, such as {@code dev.sidecar.ambassador}
+     * @param rules which requests are recorded
+     */
+    public AccessLog(Logs logs, String scope, AccessLogRules rules) {
         this.logs = logs;
         this.scope = scope;
+        this.rules = rules;
     }
 
     @Override
     public void completed(Exchange exchange) {
+        Route by = exchange.route();
+        boolean fault = exchange.status() >= 500 || exchange.reason() != null;
+        if (!fault && !rules.takes(exchange, by == null ? "" : by.name())) {
+            return;
+        }
         Map<String, Object> attributes = new LinkedHashMap<>();
         String method = exchange.request().method();
         String path = exchange.request().path();
         attributes.put("http.request.method", method);
         attributes.put("url.path", path);
         attributes.put("http.response.status_code", exchange.status());
-        Route route = exchange.route();
+        Route route = by;
         String served = exchange.served();
         if (route != null || served != null) {
             attributes.put("sidecar.route", route != null ? route.name() : served);
@@ -50,6 +70,10 @@ public final class AccessLog implements ExchangeListener {
         if (reason != null) {
             attributes.put("sidecar.reason", reason);
         }
+        if (exchange.retryDenied() != null) {
+            attributes.put("sidecar.retry_denied", exchange.retryDenied());
+        }
+        headers(exchange, attributes);
         attributes.put("http.request.body.size", exchange.requestBytes());
         attributes.put("http.response.body.size", exchange.responseBytes());
         long total = exchange.endedAt() - exchange.startedAt();
@@ -57,11 +81,15 @@ public final class AccessLog implements ExchangeListener {
         if (exchange.headAt() > 0) {
             attributes.put("sidecar.duration_connect_ms", millis(exchange.connectedAt() - exchange.attemptAt()));
             attributes.put("sidecar.duration_head_ms", millis(exchange.headAt() - exchange.attemptAt()));
+            attributes.put("sidecar.duration_content_ms", millis(exchange.endedAt() - exchange.headAt()));
+            attributes.put("sidecar.connection_reused", exchange.reused());
+        }
+        if (exchange.requestSentAt() > 0) {
+            attributes.put("sidecar.duration_send_ms", millis(exchange.requestSentAt() - exchange.connectedAt()));
         }
         attributes.put("http.request.id", exchange.trace().requestId());
-        boolean failed = exchange.status() >= 500 || reason != null;
         logs.log(LogRecord.builder()
-                .severity(failed ? Severity.WARN : Severity.INFO)
+                .severity(fault ? Severity.WARN : Severity.INFO)
                 .body(method + " " + path + " " + exchange.status() + " " + millis(total) + "ms"
                         + (reason == null ? "" : " " + reason))
                 .attributes(attributes)
@@ -84,6 +112,17 @@ public final class AccessLog implements ExchangeListener {
                 .scope(scope)
                 .source("sidecar")
                 .build());
+    }
+
+    private void headers(Exchange exchange, Map<String, Object> attributes) {
+        for (String name : rules.headers()) {
+            String value = exchange.request().fields().first(name);
+            if (value != null) {
+                String lower = name.toLowerCase(Locale.ROOT);
+                boolean secret = SECRET.matcher(lower).find();
+                attributes.put("http.request.header." + lower, secret ? "***" : value);
+            }
+        }
     }
 
     private static double millis(long nanos) {

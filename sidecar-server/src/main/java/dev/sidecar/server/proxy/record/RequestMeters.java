@@ -16,6 +16,8 @@ public final class RequestMeters implements ExchangeListener {
 
     private static final String[] CLASSES = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
 
+    private static final int MAX_ROUTES = 100;
+
     private final MeterRegistry registry;
     private final String name;
     private final Map<String, Timer[]> timers = new ConcurrentHashMap<>();
@@ -50,16 +52,21 @@ public final class RequestMeters implements ExchangeListener {
         Route route = exchange.route();
         String served = exchange.served();
         String by = route != null ? route.name() : served != null ? served : "none";
-        timers.computeIfAbsent(by, this::timers)[exchange.status() / 100].record(
-                exchange.endedAt() - exchange.startedAt(), TimeUnit.NANOSECONDS);
+        timers(by)[exchange.status() / 100].record(exchange.endedAt() - exchange.startedAt(), TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void refused(Origin origin, FramingException why) {
-        timers.computeIfAbsent("none", this::timers)[why.status() / 100].record(0, TimeUnit.NANOSECONDS);
+        timers("none")[why.status() / 100].record(0, TimeUnit.NANOSECONDS);
     }
 
+    // Names of services come from callers of /v1/invoke, and a time series for each must not be without end.
     private Timer[] timers(String route) {
+        Timer[] there = timers.get(route);
+        return there != null ? there : timers.computeIfAbsent(timers.size() < MAX_ROUTES ? route : "other", this::make);
+    }
+
+    private Timer[] make(String route) {
         Timer[] made = new Timer[CLASSES.length];
         for (int i = 0; i < made.length; i++) {
             made[i] = Timer.builder(name)
