@@ -1,8 +1,12 @@
 package dev.sidecar.redaction;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +51,9 @@ final class SensitiveText {
         "SG."
     };
 
+    private static final Map<Character, List<String>> PREFIXES_BY_FIRST =
+            Arrays.stream(KEY_PREFIXES).collect(Collectors.groupingBy(prefix -> prefix.charAt(0)));
+
     /** Words that follow "bearer" and "basic" in prose about them. */
     private static final Set<String> PROSE =
             Set.of("authentication", "authorization", "credentials", "scheme", "header", "headers", "token", "tokens");
@@ -80,11 +87,19 @@ final class SensitiveText {
         return switch (text.charAt(i)) {
             case ':' -> text.startsWith("://", i) ? userInfo(text, i + 3) : assigned(text, i);
             case '=' -> assigned(text, i);
+            case '-' -> pem(text, i);
+            case 'B', 'b', 'e', 'A', 'g', 'x', 's', 'r', 'n', 'h', 'd', 'p', 'S' ->
+                i > 0 && isToken(text.charAt(i - 1)) ? null : beginning(text, i);
+            default -> null;
+        };
+    }
+
+    /** What can only stand at the beginning of a word, where few letters do. */
+    private static @Nullable Span beginning(String text, int i) {
+        return switch (text.charAt(i)) {
             case 'B', 'b' -> scheme(text, i);
             case 'e' -> jwt(text, i);
-            case 'A', 'g', 'x', 's', 'r', 'n', 'h', 'd', 'p', 'S' -> prefixed(text, i);
-            case '-' -> pem(text, i);
-            default -> null;
+            default -> prefixed(text, i);
         };
     }
 
@@ -172,7 +187,7 @@ final class SensitiveText {
 
     private static @Nullable Span scheme(String text, int i) {
         boolean bearer = text.regionMatches(true, i, "bearer ", 0, 7);
-        if (!bearer && !text.regionMatches(true, i, "basic ", 0, 6) || i > 0 && isToken(text.charAt(i - 1))) {
+        if (!bearer && !text.regionMatches(true, i, "basic ", 0, 6)) {
             return null;
         }
         int from = i + (bearer ? 7 : 6);
@@ -201,7 +216,7 @@ final class SensitiveText {
     }
 
     private static @Nullable Span jwt(String text, int i) {
-        if (!text.startsWith("eyJ", i) || i > 0 && isToken(text.charAt(i - 1))) {
+        if (!text.startsWith("eyJ", i)) {
             return null;
         }
         int end = i;
@@ -218,8 +233,8 @@ final class SensitiveText {
     }
 
     private static @Nullable Span prefixed(String text, int i) {
-        for (String prefix : KEY_PREFIXES) {
-            if (text.startsWith(prefix, i) && (i == 0 || !isToken(text.charAt(i - 1)))) {
+        for (String prefix : PREFIXES_BY_FIRST.getOrDefault(text.charAt(i), List.of())) {
+            if (text.startsWith(prefix, i)) {
                 int end = i + prefix.length();
                 while (end < text.length() && isBase64Url(text.charAt(end))) {
                     end++;
