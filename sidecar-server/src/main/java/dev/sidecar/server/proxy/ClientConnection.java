@@ -332,7 +332,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         exchange.responseBytes = reply.size();
         exchange.headAt = System.nanoTime();
         // What is left of the request is read once its answer is on its way.
-        boolean zeroCopy = !exchange.origin().secure();
+        boolean zeroCopy = !exchange.origin().secure() && channel() instanceof DuplexChannel;
         deciding = exchange;
         ReplySending next = new ReplySending(
                 reply, context(), out(), zeroCopy, () -> replied(exchange, close), () -> replyFailed(exchange));
