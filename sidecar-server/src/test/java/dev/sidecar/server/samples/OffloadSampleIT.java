@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The sample offload-node as its README starts it, on free ports. */
 class OffloadSampleIT {
 
-    private static final Path SAMPLE =
-            Path.of("").toAbsolutePath().getParent().resolve("samples/offload-node");
+    private static final Path SAMPLE = Path.of("").toAbsolutePath().getParent().resolve("samples/offload-node");
 
     @TempDir
     Path directory;
@@ -32,7 +31,9 @@ class OffloadSampleIT {
         int app = freePort();
         int port = freePort();
         try (SidecarProcess sidecar = SidecarProcess.run(
-                        directory, "clock", List.of("node", SAMPLE.resolve("server.js").toString()))
+                        directory,
+                        "clock",
+                        List.of("node", SAMPLE.resolve("server.js").toString()))
                 .args("--config", SAMPLE.resolve("sidecar.yml").toString(), "--app-port", String.valueOf(app))
                 .set("sidecar.offload.port", String.valueOf(port))
                 .workingDirectory(SAMPLE.getParent().getParent())
