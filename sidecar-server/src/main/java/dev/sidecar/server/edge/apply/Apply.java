@@ -74,12 +74,7 @@ public final class Apply {
                     target.real(), served.content(), candidate.content(), candidate.generation(), served.uncertain()));
             steps.accept(Step.LOADED);
             if (loaded instanceof Loaded.Refused refused) {
-                Outcome undone = undo(before, new Outcome.RolledBack(refused.reason(), refused.message()));
-                if (before != null && undone instanceof Outcome.RolledBack) {
-                    // It may have begun to take the new one, so it is told to take the old one again.
-                    driver.load(new Driver.Change(target.real(), "", before, Candidate.digest(before), true));
-                }
-                return undone;
+                return undo(before, new Outcome.RolledBack(refused.reason(), refused.message()));
             }
             outcome = outcome(loaded);
         } catch (IOException e) {
@@ -128,6 +123,11 @@ public final class Apply {
     private Outcome undo(@Nullable String before, Outcome outcome) {
         try {
             target.restore(before);
+            if (before != null && outcome instanceof Outcome.RolledBack) {
+                // It may have begun to take the new one, so it is told to take the old one again, and only then is
+                // there nothing left to do for the next start.
+                driver.load(new Driver.Change(target.real(), "", before, Candidate.digest(before), true));
+            }
             journal.end();
             return outcome;
         } catch (IOException e) {
@@ -157,11 +157,13 @@ public final class Apply {
         if (open.isEmpty()) {
             return false;
         }
-        boolean finished = good.content().equals(target.read());
-        if (open.get().installing() && !finished) {
+        String read = target.read();
+        good.finish(read);
+        // The old content there does not say that the proxy has it: it may just have been put back when the kill came.
+        if (open.get().installing() && !good.content().equals(read)) {
             target.restore(open.get().before());
         }
         journal.end();
-        return open.get().installing() && !finished;
+        return open.get().installing();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 
@@ -80,6 +81,14 @@ public final class LastGood {
         }
         rename("next.json", "good.json");
         rename("next", "good");
+    }
+
+    /** Ends a {@link #keep} that a kill cut in two: there is no good one, and what was prepared is in its place. */
+    void finish(@Nullable String inPlace) throws IOException {
+        boolean begun = Files.exists(directory.resolve("previous")) || Files.exists(directory.resolve("good.json"));
+        if (begun && !Files.exists(directory.resolve("good")) && text("next").equals(inPlace)) {
+            keep();
+        }
     }
 
     /** An operator's wish not to go on from where it was rolled back to. */
