@@ -27,8 +27,8 @@
     const size = Math.abs(value);
     return size >= 1000 ? Math.round(value).toLocaleString('en') : size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : size === 0 ? '0' : value.toFixed(2);
   }
-  const micros = (us) => us === null || us === undefined ? '–' : us >= 1e6 ? short(us / 1e6) + ' s' : us >= 1e3 ? short(us / 1e3) + ' ms' : short(us) + ' µs';
-  const bytes = (count) => count >= 1048576 ? short(count / 1048576) + ' MB' : count >= 1024 ? short(count / 1024) + ' KB' : short(count) + ' B';
+  const micros = (us) => us === null || us === undefined ? '–' : us >= 1e6 ? short(us / 1e6) + '\u00a0s' : us >= 1e3 ? short(us / 1e3) + '\u00a0ms' : short(us) + '\u00a0µs';
+  const bytes = (count) => count >= 1048576 ? short(count / 1048576) + '\u00a0MB' : count >= 1024 ? short(count / 1024) + '\u00a0KB' : short(count) + '\u00a0B';
   function section(id, title, lead) {
     const node = element('section', { id }, element('h2', { textContent: title }), lead ? element('p', { className: 'soft', textContent: lead }) : null);
     main.append(node);
