@@ -20,6 +20,7 @@ final class ClassPath {
 
     private static final String CLASSES = "BOOT-INF/classes/";
     private static final String LIBRARIES = "BOOT-INF/lib/";
+    private static final String RESOURCES = "META-INF/";
     private static final Pattern SERVERS_OWN = Pattern.compile(
             "(spring|tomcat|netty|logback|log4j|jul-to|prometheus|pebble|unbescape|picocli|snakeyaml|java-diff|uplot|micrometer-registry).*");
 
@@ -71,10 +72,12 @@ final class ClassPath {
             JarEntry entry = all.nextElement();
             String name = entry.getName();
             boolean library = name.startsWith(LIBRARIES) && name.endsWith(".jar");
-            if (entry.isDirectory() || !library && !name.startsWith(CLASSES)) {
+            // What was in META-INF beside the classes, property metadata for one, is packed at the root.
+            boolean resource = name.startsWith(RESOURCES);
+            if (entry.isDirectory() || !library && !resource && !name.startsWith(CLASSES)) {
                 continue;
             }
-            Path target = directory.resolve(name).normalize();
+            Path target = directory.resolve(resource ? CLASSES + name : name).normalize();
             if (!target.startsWith(directory)) {
                 throw new IOException("'" + name + "' leads out of the jar");
             }
