@@ -41,7 +41,8 @@ final class Experiment {
             faultAt = load.millis();
             patient.suffer(fault, plan.faultSeconds());
             watch(load, until);
-            while (!isWhole(load) && load.millis() < until + LONGEST_MORE_MILLIS) {
+            int deaths = appDeaths + sidecarDeaths;
+            while ((!isWhole(load) || leaksStill(deaths)) && load.millis() < until + LONGEST_MORE_MILLIS) {
                 watch(load, load.millis() + Timeline.BIN_MILLIS);
             }
             whole = isWhole(load);
@@ -73,6 +74,11 @@ final class Experiment {
         timeline.set("feature", load.feature().bins(bins));
         node.put("verdict", verdict(node));
         return node;
+    }
+
+    /** A leak ends when something dies of it. */
+    private boolean leaksStill(int deathsBefore) {
+        return fault == Fault.LEAK && patient.appDeaths() + patient.sidecarDeaths() == deathsBefore;
     }
 
     private static long lastFailure(Load load) {
