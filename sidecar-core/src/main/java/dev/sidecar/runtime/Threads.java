@@ -55,6 +55,14 @@ public final class Threads {
         return executor;
     }
 
+    /** At most {@code max} threads, each gone after {@code idle}; work that finds none free waits for one. */
+    public static ExecutorService pool(String role, int max, Duration idle) {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                max, max, idle.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), factory(role));
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
     private static ThreadFactory factory(String role) {
         AtomicInteger number = new AtomicInteger();
         return work -> named(role + "-" + number.incrementAndGet(), work);

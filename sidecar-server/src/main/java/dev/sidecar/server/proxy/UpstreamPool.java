@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The connections of one event loop to upstreams: those that wait for the next request, last used first. */
 final class UpstreamPool {
 
-    private static final ExecutorService RESOLVER = Threads.onDemand("proxy-resolver", 8, Duration.ofSeconds(10));
+    private static final ExecutorService RESOLVER = Threads.pool("proxy-resolver", 8, Duration.ofSeconds(10));
 
     private final LoopState state;
     private final EventLoops loops;
