@@ -150,6 +150,9 @@ public final class LocalLogs implements Logs, AutoCloseable {
             return spool.write(records);
         } catch (SpoolFullException e) {
             meters.rejected(records.size());
+            if (e.isForEver()) {
+                throw new SidecarException(Problem.of(413, "log-batch-too-large", String.valueOf(e.getMessage())), e);
+            }
             Problem full = Problem.of(
                     429, "log-spool-full", e.getMessage() + "; none of the " + records.size() + " records was kept");
             throw new SidecarException(full.retryAfter(RETRY_SECONDS), e);

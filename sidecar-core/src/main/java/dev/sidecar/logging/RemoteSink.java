@@ -84,7 +84,7 @@ final class RemoteSink implements AutoCloseable {
             sink.write(records);
             return true;
         } catch (SpoolFullException e) {
-            if (whenFull == WhenFull.BLOCK) {
+            if (whenFull == WhenFull.BLOCK || e.isForEver()) {
                 throw e;
             }
             sink.lost(Drops.Reason.SPOOL_FULL.tag(), records.size());
@@ -101,7 +101,7 @@ final class RemoteSink implements AutoCloseable {
                 full = false;
                 return null;
             } catch (SpoolFullException e) {
-                if (whenFull != WhenFull.BLOCK || closed || System.nanoTime() >= until) {
+                if (whenFull != WhenFull.BLOCK || e.isForEver() || closed || System.nanoTime() >= until) {
                     full = true;
                     sink.lost(Drops.Reason.SPOOL_FULL.tag(), records.size());
                     return Drops.Reason.SPOOL_FULL;

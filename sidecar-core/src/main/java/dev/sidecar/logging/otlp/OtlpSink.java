@@ -4,6 +4,7 @@ import dev.sidecar.logging.LogRecord;
 import dev.sidecar.logging.LoggingOptions;
 import dev.sidecar.logging.RecordSize;
 import dev.sidecar.logging.SpoolState;
+import dev.sidecar.logging.spool.Payload;
 import dev.sidecar.logging.spool.Spool;
 import dev.sidecar.logging.spool.SpoolContent;
 import dev.sidecar.logging.spool.SpoolFullException;
@@ -11,6 +12,7 @@ import dev.sidecar.logging.spool.SpoolSettings;
 import dev.sidecar.runtime.Threads;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -75,20 +77,19 @@ public final class OtlpSink implements AutoCloseable {
      */
     public void write(List<LogRecord> records) throws IOException {
         try {
+            List<Payload> frames = new ArrayList<>();
             int from = 0;
             long size = 0;
             for (int i = 0; i < records.size(); i++) {
                 size += RecordSize.of(records.get(i));
                 if (size > FRAME || i + 1 == records.size()) {
                     List<LogRecord> frame = records.subList(from, i + 1);
-                    spool.append(OtlpEncoder.encode(frame), frame.size());
+                    frames.add(new Payload(OtlpEncoder.encode(frame), frame.size()));
                     from = i + 1;
                     size = 0;
                 }
             }
-            if (ledger.inTrouble() && spool.isWell()) {
-                ledger.well();
-            }
+            spool.append(frames);
         } catch (IOException e) {
             ledger.failed(e);
             throw e;

@@ -24,6 +24,7 @@ final class Shipper implements Runnable {
 
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final Duration DISK_REST = Duration.ofSeconds(1);
+    private static final long PROBE_NANOS = DISK_REST.toNanos();
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     /** What became of batches. Called from the shipper's thread. */
@@ -45,6 +46,8 @@ final class Shipper implements Runnable {
     private final RetryDelay delay = new RetryDelay();
     private @Nullable Spool adopted;
     private @Nullable Collector collector;
+    private boolean troubled;
+    private long probedAt = System.nanoTime() - PROBE_NANOS;
     private volatile boolean closing;
     private volatile long giveUpAt = Long.MAX_VALUE;
     private volatile @Nullable Thread thread;
@@ -90,6 +93,7 @@ final class Shipper implements Runnable {
 
     /** Returns false when there is nothing to do, or nothing that can be done now. */
     private boolean step() throws InterruptedException {
+        probe();
         Spool orphan = adopted;
         Spool from = orphan == null ? own : orphan;
         try {
@@ -103,7 +107,7 @@ final class Shipper implements Runnable {
                 return true;
             }
             if (!closing) {
-                own.awaitFilled(IDLE_NANOS);
+                own.awaitFilled(own.isFailing() || troubled ? PROBE_NANOS : IDLE_NANOS);
             }
         } catch (IOException | RuntimeException e) {
             if (orphan != null) {
@@ -111,10 +115,26 @@ final class Shipper implements Runnable {
                 orphan.close();
                 adopted = null;
             }
+            troubled = true;
             listener.spoolFailed(e instanceof IOException io ? io : new IOException(e.getMessage(), e));
             pause(DISK_REST);
         }
         return false;
+    }
+
+    /** A disk that failed is tried, so that its state is true also while nobody writes. */
+    private void probe() {
+        if (closing || !troubled && !own.isFailing() || System.nanoTime() - probedAt < PROBE_NANOS) {
+            return;
+        }
+        probedAt = System.nanoTime();
+        try {
+            own.probe();
+            troubled = false;
+            listener.spoolUsable();
+        } catch (IOException | RuntimeException e) {
+            listener.spoolFailed(e instanceof IOException io ? io : new IOException(e.getMessage(), e));
+        }
     }
 
     private boolean send(Spool from, Batch batch) throws InterruptedException {
@@ -170,10 +190,11 @@ final class Shipper implements Runnable {
     private void pause(Duration pause) throws InterruptedException {
         long until = System.nanoTime() + pause.toNanos();
         for (long left = pause.toNanos(); left > 0 && !closing; left = until - System.nanoTime()) {
-            LockSupport.parkNanos(this, left);
+            LockSupport.parkNanos(this, Math.min(left, PROBE_NANOS));
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
+            probe();
         }
     }
 

@@ -24,7 +24,8 @@ final class SpoolLedger implements SpoolEvents, Shipper.Listener {
     private long damaged;
     private boolean retrying;
     private long complainedAt;
-    private volatile SpoolState.Status disk = SpoolState.Status.OK;
+    private long diskSaidAt;
+    private SpoolState.Status disk = SpoolState.Status.OK;
     private @Nullable String lastError;
     private @Nullable Instant lastErrorAt;
 
@@ -109,28 +110,19 @@ final class SpoolLedger implements SpoolEvents, Shipper.Listener {
 
     @Override
     public void spoolUsable() {
-        well();
+        boolean recovered;
+        synchronized (this) {
+            recovered = disk == SpoolState.Status.UNWRITABLE;
+            disk = recovered ? SpoolState.Status.OK : disk;
+        }
+        if (recovered) {
+            events.say(false, "the log spool can be written again");
+        }
     }
 
     @Override
     public void spoolFailed(IOException cause) {
         failed(cause);
-    }
-
-    boolean inTrouble() {
-        return disk != SpoolState.Status.OK;
-    }
-
-    /** The spool takes whatever it refused before. */
-    void well() {
-        boolean before;
-        synchronized (this) {
-            before = inTrouble();
-            disk = SpoolState.Status.OK;
-        }
-        if (before) {
-            events.say(false, "the log spool takes records again");
-        }
     }
 
     void failed(IOException cause) {
@@ -139,7 +131,10 @@ final class SpoolLedger implements SpoolEvents, Shipper.Listener {
         boolean first;
         synchronized (this) {
             SpoolState.Status now = full ? SpoolState.Status.FULL : SpoolState.Status.UNWRITABLE;
-            first = disk != now;
+            long at = System.nanoTime();
+            // A disk at its edge may fail and recover many times.
+            first = disk != now && (diskSaidAt == 0 || full || at - diskSaidAt > COMPLAINT_NANOS);
+            diskSaidAt = first ? at : diskSaidAt;
             disk = now;
             error(text);
         }
@@ -169,9 +164,11 @@ final class SpoolLedger implements SpoolEvents, Shipper.Listener {
 
     synchronized SpoolState state(String endpoint, SpoolContent content) {
         long oldest = content.oldestMs();
-        boolean roomAgain = disk == SpoolState.Status.FULL && !content.full();
+        if (disk == SpoolState.Status.FULL && !content.full()) {
+            disk = SpoolState.Status.OK;
+        }
         return new SpoolState(
-                roomAgain ? SpoolState.Status.OK : disk,
+                disk,
                 endpoint,
                 content.bytes(),
                 content.records(),

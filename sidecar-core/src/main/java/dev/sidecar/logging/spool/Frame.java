@@ -1,6 +1,7 @@
 package dev.sidecar.logging.spool;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -17,13 +18,20 @@ record Frame(long offset, int length, int records, int crc, long timeMs) {
     /** A length over this is not one. */
     static final int MAX_LENGTH = 64 << 20;
 
-    /** Header and payload, ready to be written. */
-    static byte[] encode(byte[] payload, int records, long timeMs) {
-        ByteBuffer frame = ByteBuffer.allocate(HEADER + payload.length);
-        frame.putInt(MAGIC).putInt(payload.length).putInt(records);
-        frame.putInt(checksum(payload.length, records, timeMs, ByteBuffer.wrap(payload)));
-        frame.putLong(timeMs).put(payload);
-        return frame.array();
+    /** A frame for each payload, ready to be written. */
+    static byte[] encode(List<Payload> payloads, long timeMs) {
+        int size = 0;
+        for (Payload payload : payloads) {
+            size += HEADER + payload.content().length;
+        }
+        ByteBuffer frames = ByteBuffer.allocate(size);
+        for (Payload payload : payloads) {
+            byte[] content = payload.content();
+            frames.putInt(MAGIC).putInt(content.length).putInt(payload.records());
+            frames.putInt(checksum(content.length, payload.records(), timeMs, ByteBuffer.wrap(content)));
+            frames.putLong(timeMs).put(content);
+        }
+        return frames.array();
     }
 
     /** Reads a header, whose magic and length may be wrong. */

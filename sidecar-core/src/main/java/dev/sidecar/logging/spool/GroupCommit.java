@@ -6,61 +6,61 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many writers, one sync: the first who waits syncs for all who have written by then, and those who write meanwhile
- * are next. All methods are called with the lock held; {@link #await} gives it up while it syncs.
+ * Many writers of one segment, one sync: the first who waits syncs for all who have written by then, and those who
+ * write meanwhile are next. Once a sync has failed nothing that was not on the disk by then ever counts as written: a
+ * second sync would succeed, whatever became of the pages. All methods are called with the lock held; {@link #await}
+ * gives it up while it syncs.
  */
 final class GroupCommit {
 
     private final ReentrantLock lock;
     private final Condition changed;
-    private @Nullable SegmentWriter writer;
+    private final SegmentWriter writer;
     private boolean syncing;
-    private long written;
     private long synced;
+    private @Nullable IOException failure;
 
-    /** Tickets up to here that were not synced are lost. */
-    private long lost;
-
-    private IOException failure = new IOException("not written");
-
-    GroupCommit(ReentrantLock lock) {
+    GroupCommit(ReentrantLock lock, SegmentWriter writer) {
         this.lock = lock;
+        this.writer = writer;
         changed = lock.newCondition();
+        synced = writer.end();
     }
 
-    void use(@Nullable SegmentWriter next) {
-        writer = next;
+    SegmentWriter writer() {
+        return writer;
     }
 
-    /** Counts one write, and returns its ticket. */
-    long ticket() {
-        return ++written;
+    boolean isBroken() {
+        return failure != null;
     }
 
-    /** Everything written is on the disk by other means. */
-    void allSynced() {
-        synced = written;
+    /** Nothing that is not on the disk yet will be acknowledged. */
+    void fail(IOException cause) {
+        failure = failure == null ? cause : failure;
         changed.signalAll();
     }
 
-    /** Nothing that was not synced will be. */
-    void failed(IOException cause) {
-        lost = written;
-        failure = cause;
-        changed.signalAll();
-    }
-
-    /** Returns once what the ticket stands for is on the disk. */
-    void await(long ticket) throws IOException {
-        while (synced < ticket) {
-            if (ticket <= lost) {
-                throw new IOException(failure.getMessage(), failure);
+    /** Returns once the segment is on the disk up to this offset. */
+    void await(long end) throws IOException {
+        while (synced < end) {
+            IOException broken = failure;
+            if (broken != null) {
+                throw new IOException(broken.getMessage(), broken);
             }
             if (syncing) {
                 changed.awaitUninterruptibly();
             } else {
                 sync();
             }
+        }
+    }
+
+    /** Returns once all that was written is on the disk, and nobody is about to sync it. */
+    void awaitAll() throws IOException {
+        while (syncing || synced < writer.end()) {
+            await(writer.end());
+            quiet();
         }
     }
 
@@ -71,37 +71,25 @@ final class GroupCommit {
         }
     }
 
-    private void sync() throws IOException {
-        SegmentWriter current = writer;
-        if (current == null) {
-            failed(failure);
-            return;
-        }
-        long target = written;
-        long end = current.end();
+    private void sync() {
+        long end = writer.end();
         IOException thrown = null;
         syncing = true;
         lock.unlock();
         try {
-            current.sync();
+            writer.sync();
         } catch (IOException e) {
             thrown = e;
         } finally {
             lock.lock();
             syncing = false;
         }
-        if (thrown == null) {
-            synced = Math.max(synced, target);
-            current.segment().durable = end;
+        if (thrown == null && failure == null) {
+            synced = end;
+            writer.segment().durable = end;
             changed.signalAll();
         } else {
-            // What was not written may be forgotten by now; a second sync would say that all is well.
-            writer = null;
-            failed(thrown);
+            fail(thrown == null ? new IOException("the segment was given up") : thrown);
         }
-    }
-
-    boolean isBroken() {
-        return writer == null;
     }
 }

@@ -20,6 +20,9 @@ final class Segment {
     final long number;
     private Path path;
 
+    /** Bytes in the file. */
+    long end;
+
     /** Bytes from the begin that are whole and on the disk. */
     long durable;
 
@@ -29,8 +32,11 @@ final class Segment {
     long firstMs;
     long newestMs;
 
-    /** Whether a process before this one wrote it, and nobody has looked at it since. */
+    /** Whether nobody knows what is in it: a process before this one wrote it, or its end was given up. */
     boolean unknown;
+
+    /** How often it could not be read. */
+    int failures;
 
     /** Where good frames begin again after damage, and what is passed over; null where all is whole. */
     @Nullable

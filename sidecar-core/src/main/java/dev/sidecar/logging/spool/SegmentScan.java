@@ -40,6 +40,9 @@ final class SegmentScan {
     static Result of(Path file, long from) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return of(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()), from);
+        } catch (InternalError e) {
+            // How the virtual machine says that a mapped page could not be read.
+            throw new IOException("a part of " + file + " cannot be read from the disk", e);
         }
     }
 

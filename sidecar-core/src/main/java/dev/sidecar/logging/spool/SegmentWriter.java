@@ -14,7 +14,6 @@ final class SegmentWriter {
 
     private final Segment segment;
     private final RandomAccessFile file;
-    private long end;
 
     private SegmentWriter(Segment segment, RandomAccessFile file) {
         this.segment = segment;
@@ -29,10 +28,10 @@ final class SegmentWriter {
         SegmentWriter writer = new SegmentWriter(new Segment(number, path), file);
         try {
             file.write(Segment.header(number));
-            writer.end = Segment.HEADER;
+            writer.segment.end = Segment.HEADER;
             file.getFD().sync();
             SpoolDirectory.sync(directory);
-            writer.segment.durable = writer.end;
+            writer.segment.durable = Segment.HEADER;
             return writer;
         } catch (IOException e) {
             writer.close();
@@ -46,13 +45,13 @@ final class SegmentWriter {
     }
 
     long end() {
-        return end;
+        return segment.end;
     }
 
-    /** Not on the disk yet. After a failure the segment ends where it ended before, or must not be written any more. */
+    /** Not on the disk yet. After a failure a part of it may be there, to be truncated. */
     void write(byte[] frame) throws IOException {
         file.write(frame);
-        end += frame.length;
+        segment.end += frame.length;
     }
 
     void sync() throws IOException {
@@ -63,7 +62,7 @@ final class SegmentWriter {
     void truncate(long to) throws IOException {
         file.setLength(to);
         file.seek(to);
-        end = to;
+        segment.end = to;
     }
 
     void close() {

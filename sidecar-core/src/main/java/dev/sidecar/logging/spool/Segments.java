@@ -26,6 +26,7 @@ final class Segments {
     private final Deque<Segment> segments = new ArrayDeque<>();
     private final List<Path> undeleted = new ArrayList<>();
     private final Path directory;
+    private long lastNumber;
 
     private Segments(Path directory) {
         this.directory = directory;
@@ -34,6 +35,7 @@ final class Segments {
     /** Those that are there, as far as they are not before the cursor; their content is still unknown. */
     static Segments list(Path directory, Cursor cursor) throws IOException {
         Segments segments = new Segments(directory);
+        segments.lastNumber = cursor.segment();
         TreeMap<Long, Path> found = new TreeMap<>();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -46,9 +48,11 @@ final class Segments {
         for (var entry : found.entrySet()) {
             Segment segment = new Segment(entry.getKey(), entry.getValue());
             segment.unknown = true;
-            segment.durable = Files.size(entry.getValue());
+            segment.end = Files.size(entry.getValue());
+            segment.durable = segment.end;
             segment.newestMs = Files.getLastModifiedTime(entry.getValue()).toMillis();
             segment.firstMs = segment.newestMs;
+            segments.lastNumber = Math.max(segments.lastNumber, segment.number);
             if (entry.getKey() >= cursor.segment()) {
                 segments.segments.add(segment);
             } else {
@@ -78,9 +82,9 @@ final class Segments {
         return segments.peekFirst();
     }
 
-    @Nullable
-    Segment newest() {
-        return segments.peekLast();
+    /** One that no segment of this directory had, nor will have. */
+    long nextNumber() {
+        return ++lastNumber;
     }
 
     @Nullable
@@ -97,14 +101,16 @@ final class Segments {
         return segments.stream().filter(segment -> segment.unknown).toList();
     }
 
-    @Nullable
-    Segment firstUnknown() {
-        for (Segment segment : segments) {
-            if (segment.unknown) {
-                return segment;
-            }
-        }
-        return null;
+    /** What all of them take on the disk. */
+    long bytes() {
+        return segments.stream().mapToLong(segment -> segment.end).sum();
+    }
+
+    /** What nobody has taken, in bytes. */
+    long bytesAfter(Progress progress) {
+        return segments.stream()
+                .mapToLong(segment -> Math.max(0, segment.end - Math.max(Segment.HEADER, progress.within(segment))))
+                .sum();
     }
 
     long pending() {
@@ -112,14 +118,9 @@ final class Segments {
     }
 
     /** Whether something on the disk has not been taken. */
-    boolean holdsAfter(Cursor cursor) {
-        for (Segment segment : segments) {
-            long taken = segment.number == cursor.segment() ? cursor.offset() : 0;
-            if (segment.durable > Math.max(Segment.HEADER, taken)) {
-                return true;
-            }
-        }
-        return false;
+    boolean holdsAfter(Progress progress) {
+        return segments.stream()
+                .anyMatch(segment -> segment.durable > Math.max(Segment.HEADER, progress.within(segment)));
     }
 
     void removeOldest() {

@@ -105,11 +105,6 @@ final class SpoolDirectory implements AutoCloseable {
         return null;
     }
 
-    /** What the disk has room for; 0 when it does not say. */
-    long usableBytes() {
-        return path.toFile().getUsableSpace();
-    }
-
     /** Makes sure that names made or removed in the directory are on the disk. */
     static void sync(@Nullable Path directory) throws IOException {
         if (directory != null) {

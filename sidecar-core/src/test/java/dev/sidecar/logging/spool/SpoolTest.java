@@ -335,6 +335,75 @@ class SpoolTest {
     }
 
     @Test
+    void takesABatchWholeOrNotAtAll() throws IOException {
+        Spool spool = spool(1 << 20, DAY, false);
+        Payload half = new Payload(new byte[400 << 10], 1);
+        spool.append(List.of(half));
+
+        assertThatThrownBy(() -> spool.append(List.of(half, half))).isInstanceOf(SpoolFullException.class);
+
+        assertThat(spool.content().records()).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatABatchWillNeverFit() {
+        Spool spool = spool(1 << 20, DAY, true);
+
+        assertThatThrownBy(() -> spool.append(new byte[2 << 20], 1))
+                .isInstanceOfSatisfying(
+                        SpoolFullException.class, e -> assertThat(e.isForEver()).isTrue())
+                .hasMessageContaining("sidecar.logging.spool.max-size");
+    }
+
+    @Test
+    void hasRoomForALargeBatchOnceALargeOneWasTaken() throws IOException {
+        Spool spool = spool(1 << 20, DAY, false);
+        for (int i = 0; i < 5; i++) {
+            spool.append(new byte[900 << 10], 1);
+            spool.taken(spool.next(1));
+        }
+
+        assertThat(spool.next(1)).isNull();
+    }
+
+    @Test
+    void aSegmentThatCannotBeOpenedNowIsNoDamage() throws IOException {
+        Spool first = spool();
+        append(first, "one");
+        Spool spool = restarted(first);
+        Path segment = onlySegment();
+        Path away = Files.move(segment, segment.resolveSibling("away"));
+        // A link to itself cannot be opened, as a file cannot when there is no descriptor left.
+        Files.createSymbolicLink(segment, segment);
+
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(spool::recover).isInstanceOf(IOException.class);
+        }
+        Files.delete(segment);
+        Files.move(away, segment);
+
+        assertThat(takeAll(spool)).containsExactly("one");
+        assertThat(seen.setAside).isEmpty();
+    }
+
+    @Test
+    void damageBehindItsBackCostsWhatIsDamagedOnly() throws IOException {
+        Spool spool = spool();
+        append(spool, "one");
+        append(spool, "two");
+        append(spool, "three");
+        try (RandomAccessFile file = new RandomAccessFile(onlySegment().toFile(), "rw")) {
+            file.seek(Segment.HEADER + Frame.HEADER + 3 + Frame.HEADER + 1);
+            file.write('#');
+        }
+
+        assertThat(takeAll(spool)).containsExactly("one", "three");
+        append(spool, "four");
+        assertThat(takeAll(spool)).containsExactly("four");
+        assertThat(seen.setAside).hasSize(1);
+    }
+
+    @Test
     void anInterruptedWriterStillWritesAndStaysInterrupted() throws IOException {
         Spool spool = spool();
         Thread.currentThread().interrupt();
@@ -352,12 +421,14 @@ class SpoolTest {
         open.add(spool);
 
         assertThatThrownBy(() -> append(spool, "one")).isInstanceOf(IOException.class);
-        assertThat(spool.isWell()).isFalse();
+        assertThat(spool.content().failure()).isNotNull();
 
         Files.delete(blocked);
         append(spool, "two");
+        spool.probe();
         assertThat(takeAll(spool)).containsExactly("two");
-        assertThat(spool.isWell()).isTrue();
+        assertThat(spool.content().failure()).isNull();
+        assertThat(spool.content().bytes()).isZero();
     }
 
     @Test
