@@ -118,11 +118,16 @@ final class Comparison {
     }
 
     /** Where the application alone has something to do as well, it takes part. */
-    private static List<Way> ways(MeasuredOperation operation) {
+    private List<Way> ways(MeasuredOperation operation) {
         if (operation.id().equals("call")) {
             return List.of(Way.values());
         }
-        return MeasuredOperation.WIRE.contains(operation) ? List.of(Way.UNIX, Way.TCP) : Way.DELIVERIES;
+        if (MeasuredOperation.WIRE.contains(operation)) {
+            return Way.DELIVERIES.stream()
+                    .filter(label -> bed.really(label).hasSidecar())
+                    .toList();
+        }
+        return Way.DELIVERIES;
     }
 
     private static List<MeasuredOperation> operations() {
