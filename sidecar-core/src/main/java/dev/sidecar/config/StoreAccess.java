@@ -81,15 +81,7 @@ final class StoreAccess implements AutoCloseable {
         // SQLite says of a file whose log it cannot make only that it cannot be opened.
         StoreFailure known =
                 failure == StoreFailure.UNAVAILABLE && file.isReadOnly() ? StoreFailure.READ_ONLY : failure;
-        return known.exception(display(), cause);
-    }
-
-    private Object display() {
-        try {
-            return file.path();
-        } catch (IOException e) {
-            return "store.db";
-        }
+        return known.exception(file.location(), cause);
     }
 
     private <T> T inTransaction(Work<T> work) throws SQLException, IOException {

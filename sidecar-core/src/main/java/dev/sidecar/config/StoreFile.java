@@ -52,11 +52,20 @@ final class StoreFile {
         return directory().resolve(NAME);
     }
 
+    /** Where it is or would be; nothing is made. */
+    Path location() {
+        return place().resolve(NAME);
+    }
+
+    private Path place() {
+        return home.path().resolve("config");
+    }
+
     /** Tells this file from another one that takes its place; null when there is none. */
     @Nullable
     Object identity() throws IOException {
         try {
-            Path path = home.path().resolve("config").resolve(NAME);
+            Path path = location();
             BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
             return Objects.requireNonNullElse(found.fileKey(), path);
         } catch (NoSuchFileException e) {
@@ -70,7 +79,7 @@ final class StoreFile {
 
     /** Whether there is a directory that nobody can write to. */
     boolean isReadOnly() {
-        Path directory = home.path().resolve("config");
+        Path directory = place();
         return Files.isDirectory(directory) && !Files.isWritable(directory);
     }
 

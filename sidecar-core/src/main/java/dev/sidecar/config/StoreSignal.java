@@ -31,11 +31,13 @@ final class StoreSignal implements AutoCloseable {
     private static final String NAME = "changed";
     private static final long TICK_MS = 1_000;
     private static final long TICK_WITHOUT_EVENTS_MS = 500;
+    private static final long LONGEST_END_MS = 1_000;
 
     private final StoreFile file;
     private final LongSupplier index;
     private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
     private @Nullable Thread thread;
+    private @Nullable Thread latest;
     private @Nullable WatchService watching;
     private boolean failing;
     private long lastIndex;
@@ -62,8 +64,10 @@ final class StoreSignal implements AutoCloseable {
         synchronized (this) {
             if (thread == null && !closed) {
                 lastIndex = Long.MIN_VALUE;
-                thread = Threads.named("config-watch", this::run);
-                thread.start();
+                Thread begun = Threads.named("config-watch", this::run);
+                thread = begun;
+                latest = begun;
+                begun.start();
             }
         }
         return () -> {
@@ -176,10 +180,23 @@ final class StoreSignal implements AutoCloseable {
         listeners.forEach(Runnable::run);
     }
 
+    /** Waits for its thread, which makes the store's directory when it is not there: nothing may come after this. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        listeners.clear();
-        endIfIdle();
+    public void close() {
+        Thread last;
+        synchronized (this) {
+            closed = true;
+            listeners.clear();
+            last = latest;
+            endIfIdle();
+        }
+        if (last == null || last == Thread.currentThread()) {
+            return;
+        }
+        try {
+            last.join(LONGEST_END_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

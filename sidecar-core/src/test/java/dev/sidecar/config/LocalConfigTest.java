@@ -54,6 +54,29 @@ class LocalConfigTest {
     }
 
     @Test
+    void leavesNothingThatMakesItsDirectoryAgain() throws Exception {
+        config.put("a", json("1"), ConfigCondition.any());
+        for (int round = 0; round < 50; round++) {
+            LocalConfig watching = start("billing", ConfigOptions.defaults());
+            watching.watch("", Config.NOW, change -> {});
+            watching.close();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .doesNotContain("sidecar-config-watch");
+        }
+        Path elsewhere = home.resolve("elsewhere");
+        LocalConfig closed = LocalConfig.start(
+                new LocalContext(
+                        new Identity("orders", "orders-1", "localhost"),
+                        new SidecarHome(elsewhere),
+                        new SimpleMeterRegistry()),
+                ConfigOptions.defaults());
+        closed.close();
+        assertThatThrownBy(() -> closed.entries("")).hasMessageContaining("it is closed");
+        assertThat(elsewhere).doesNotExist();
+    }
+
+    @Test
     void countsItsWritesByOutcomeUntilItIsClosed() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         LocalConfig counted = LocalConfig.start(
