@@ -4,8 +4,8 @@ import dev.sidecar.resilience.Instance;
 import dev.sidecar.resilience.LocalResilience;
 import dev.sidecar.resilience.ResiliencePolicy;
 import dev.sidecar.resilience.Upstream;
-import dev.sidecar.server.ambassador.RouteProperties.TlsProperties;
 import dev.sidecar.server.proxy.Mirror;
+import dev.sidecar.server.proxy.tls.ClientTlsProperties;
 import dev.sidecar.server.proxy.tls.TlsReloading;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class AmbassadorRoutes implements AutoCloseable {
         for (Map.Entry<String, RouteProperties> each : routes.entrySet()) {
             String name = each.getKey();
             RouteProperties properties = each.getValue();
-            TlsProperties own = properties.tls();
+            ClientTlsProperties own = properties.tls();
             Tls tls = properties.http2() ? http2 : usual;
             if (own != null) {
                 tls = new Tls(reloading, "sidecar.ambassador.routes." + name + ".tls", own, properties.http2());

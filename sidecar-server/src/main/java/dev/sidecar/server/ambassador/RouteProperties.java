@@ -2,14 +2,13 @@ package dev.sidecar.server.ambassador;
 
 import dev.sidecar.autoconfigure.resilience.PolicyProperties;
 import dev.sidecar.resilience.Percent;
-import dev.sidecar.server.proxy.tls.ClientTls;
-import dev.sidecar.server.proxy.tls.KeyPairFiles;
+import dev.sidecar.server.proxy.tls.ClientTlsProperties;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -54,7 +53,7 @@ public record RouteProperties(
         @Nullable String mirror,
         @DefaultValue Map<String, String> setHeaders,
         @DefaultValue List<String> removeHeaders,
-        @Nullable TlsProperties tls,
+        @NestedConfigurationProperty @Nullable ClientTlsProperties tls,
         @Nullable Duration timeout,
         @Nullable Duration tryTimeout,
         @Nullable Duration connectTimeout,
@@ -66,34 +65,6 @@ public record RouteProperties(
         PolicyProperties.@Nullable RateLimit rateLimit,
         PolicyProperties.@Nullable Bulkhead bulkhead,
         PolicyProperties.@Nullable Balancing balancing) {
-
-    /**
-     * {@code routes.<route>.tls.*}.
-     *
-     * @param ca PEM file with the certificates by which those of instances are issued; the usual ones by default.
-     * @param certificate PEM file with the certificate that is shown to instances.
-     * @param key PEM file with its private key.
-     * @param keyPassword Password of the key.
-     * @param serverName The name that instances must have a certificate for; their host by default.
-     * @param verify Whether instances must prove who they are.
-     */
-    public record TlsProperties(
-            @Nullable Path ca,
-            @Nullable Path certificate,
-            @Nullable Path key,
-            @Nullable String keyPassword,
-            @Nullable String serverName,
-            @DefaultValue("true") boolean verify) {
-
-        ClientTls tls(String property) {
-            if ((certificate == null) != (key == null)) {
-                throw new IllegalArgumentException(property + " needs both certificate and key, or neither");
-            }
-            KeyPairFiles pair =
-                    certificate == null || key == null ? null : new KeyPairFiles(certificate, key, keyPassword);
-            return new ClientTls(ca, pair, verify, false);
-        }
-    }
 
     PolicyProperties policy() {
         return new PolicyProperties(

@@ -1,9 +1,9 @@
 package dev.sidecar.server.ambassador;
 
 import dev.sidecar.resilience.Instance;
-import dev.sidecar.server.ambassador.RouteProperties.TlsProperties;
 import dev.sidecar.server.proxy.Target;
 import dev.sidecar.server.proxy.tls.ClientTls;
+import dev.sidecar.server.proxy.tls.ClientTlsProperties;
 import dev.sidecar.server.proxy.tls.ReloadedTls;
 import dev.sidecar.server.proxy.tls.TlsReloading;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class Tls {
      *
      * @throws IOException when a file cannot be used
      */
-    Tls(TlsReloading reloading, String property, TlsProperties properties, boolean http2) throws IOException {
+    Tls(TlsReloading reloading, String property, ClientTlsProperties properties, boolean http2) throws IOException {
         ClientTls plain = properties.tls(property);
         this.reloading = reloading;
         this.property = property;

@@ -1,24 +1,29 @@
 package dev.sidecar.server.offload;
 
 import dev.sidecar.Problem;
+import dev.sidecar.server.offload.negotiation.AnswerCompression;
 import dev.sidecar.server.proxy.Answer;
 import dev.sidecar.server.proxy.Exchange;
 import dev.sidecar.server.proxy.Pick;
 import dev.sidecar.server.proxy.Reasons;
 import dev.sidecar.server.proxy.Route;
 import dev.sidecar.server.proxy.RouteLimits;
-import dev.sidecar.server.proxy.Target;
+import dev.sidecar.server.proxy.http1.RequestHead;
+import dev.sidecar.server.proxy.http1.ResponseEdit;
+import dev.sidecar.server.proxy.http1.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the application: one place, one attempt. */
 final class AppRoute implements Route {
 
-    private final Pick app;
+    private final AppTarget app;
     private final RouteLimits limits;
+    private final boolean compress;
 
-    AppRoute(Target app, RouteLimits limits) {
-        this.app = new Pick.Instance(app);
+    AppRoute(AppTarget app, RouteLimits limits, boolean compress) {
+        this.app = app;
         this.limits = limits;
+        this.compress = compress;
     }
 
     @Override
@@ -33,7 +38,12 @@ final class AppRoute implements Route {
 
     @Override
     public Pick next(Exchange exchange) {
-        return app;
+        return app.pick();
+    }
+
+    @Override
+    public ResponseEdit change(RequestHead request, ResponseHead response) {
+        return compress ? AnswerCompression.of(request, response) : ResponseEdit.NONE;
     }
 
     @Override

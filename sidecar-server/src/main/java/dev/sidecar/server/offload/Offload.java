@@ -5,6 +5,7 @@ import dev.sidecar.server.AppProperties;
 import dev.sidecar.server.ShutdownProperties;
 import dev.sidecar.server.lifecycle.PairLifecycle;
 import dev.sidecar.server.offload.OffloadProperties.StaticProperties;
+import dev.sidecar.server.offload.cache.ResponseCache;
 import dev.sidecar.server.offload.files.CacheRule;
 import dev.sidecar.server.offload.files.StaticFiles;
 import dev.sidecar.server.offload.files.StaticRoot;
@@ -13,7 +14,6 @@ import dev.sidecar.server.proxy.ExchangeListener;
 import dev.sidecar.server.proxy.ProxyOptions;
 import dev.sidecar.server.proxy.ProxyServer;
 import dev.sidecar.server.proxy.RouteLimits;
-import dev.sidecar.server.proxy.Target;
 import dev.sidecar.server.proxy.http1.HeadLimits;
 import dev.sidecar.server.proxy.record.AccessLog;
 import dev.sidecar.server.proxy.record.RequestMeters;
@@ -25,10 +25,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** The port in front of the application. */
 public final class Offload implements PairLifecycle.Listener, AutoCloseable {
@@ -36,11 +38,14 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
     private static final int CLIENT_MINIMUM = 1024;
     private static final int MAX_TARGET = 8 * 1024;
     private static final int MAX_FIELDS = 100;
+    private static final long SMALLEST_CACHE = 1024 * 1024;
 
     private final EventLoops loops;
     private final ProxyServer server;
     private final ReadinessGate gate;
+    private final AppTarget target;
     private final @Nullable StaticFiles files;
+    private final @Nullable ResponseCache cache;
     private final @Nullable ReloadedTls tls;
     private final Duration propagation;
     private final Duration patience;
@@ -49,11 +54,15 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
             EventLoops loops,
             ProxyServer server,
             ReadinessGate gate,
+            AppTarget target,
             @Nullable StaticFiles files,
+            @Nullable ResponseCache cache,
             @Nullable ReloadedTls tls,
             Duration propagation,
             Duration patience) {
+        this.target = target;
         this.files = files;
+        this.cache = cache;
         this.tls = tls;
         this.loops = loops;
         this.server = server;
@@ -78,7 +87,10 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
                         properties.maxBodySize() == null
                                 ? Long.MAX_VALUE
                                 : properties.maxBodySize().toBytes());
-        AppRoute route = new AppRoute(target(appUrl(properties, app)), limits);
+        AppTarget target =
+                AppTarget.of(appUrl(properties, app), properties.appTls(), properties.appHttp2(), reloading);
+        AppRoute route =
+                new AppRoute(target, limits, properties.compression().enabled());
         RequestMeters counted = new RequestMeters(meters, "sidecar.offload.requests");
         ExchangeListener listener = properties.accessLog().enabled()
                 ? counted.and(new AccessLog(sidecar.logs(), "dev.sidecar.offload"))
@@ -91,18 +103,19 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
                 .tls(tls)
                 .trusted(TrustedProxies.of(properties.trustedProxies()));
         StaticFiles files = files(properties);
+        ResponseCache cache = cache(properties, meters);
         ReadinessGate gate = new ReadinessGate(lifecycle, sidecar.health());
         try {
             ProxyServer server = ProxyServer.listen(
                     loops,
                     new InetSocketAddress(properties.address(), properties.port() == null ? 0 : properties.port()),
                     options,
-                    new OffloadRouter(gate, route, files),
+                    new OffloadRouter(gate, route, files, cache),
                     listener);
             Gauge.builder("sidecar.offload.connections", server::connections)
                     .description("Clients that are connected")
                     .register(meters);
-            Offload offload = new Offload(loops, server, gate, files, tls, shutdown.propagation(), properties.drain());
+            Offload offload = new Offload(loops, server, gate, target, files, cache, tls, shutdown.propagation(), properties.drain());
             lifecycle.listen(offload);
             return offload;
         } catch (IOException e) {
@@ -139,6 +152,20 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
                 : new StaticFiles(roots, properties.compression().enabled());
     }
 
+    private static @Nullable ResponseCache cache(OffloadProperties properties, MeterRegistry meters) {
+        DataSize size = properties.cache().maxSize();
+        if (size == null) {
+            return null;
+        }
+        long heap = Runtime.getRuntime().maxMemory();
+        if (size.toBytes() < SMALLEST_CACHE || size.toBytes() > heap / 2) {
+            throw new IllegalArgumentException("cache.max-size: " + size + " is not from 1MB to half of the "
+                    + heap / 1024 / 1024 + " MB of heap; SIDECAR_JAVA_OPTS=-Xmx… gives the process more");
+        }
+        return new ResponseCache(
+                size.toBytes(), properties.compression().enabled(), InstantSource.system(), meters);
+    }
+
     private static HeadLimits headLimits(OffloadProperties properties) {
         long size = properties.maxHeaderSize().toBytes();
         if (size < 1024 || size > 1024 * 1024) {
@@ -154,18 +181,6 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
         }
         Integer port = app.port();
         return URI.create("http://" + literal(app.address()) + ":" + (port == null ? 3000 : port));
-    }
-
-    private static Target target(URI app) {
-        boolean plain = "http".equals(app.getScheme());
-        String path = app.getRawPath();
-        boolean origin = path == null || path.isEmpty() || path.equals("/");
-        if (!plain || app.getHost() == null || !origin || app.getRawQuery() != null) {
-            throw new IllegalArgumentException("app: '" + app + "' is not a URL such as http://127.0.0.1:3000");
-        }
-        String host = app.getHost();
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return Target.plain(bare, app.getPort() < 0 ? 80 : app.getPort());
     }
 
     private static String literal(String host) {
@@ -202,11 +217,15 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
     public void close() {
         gate.close();
         server.close();
+        target.close();
         if (tls != null) {
             tls.close();
         }
         if (files != null) {
             files.close();
+        }
+        if (cache != null) {
+            cache.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sidecar.server.offload;
 
+import dev.sidecar.server.proxy.tls.ClientTlsProperties;
 import dev.sidecar.server.proxy.tls.KeyPairFiles;
 import dev.sidecar.server.proxy.tls.ServerTls;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.unit.DataSize;
@@ -19,8 +21,11 @@ import org.springframework.util.unit.DataSize;
  * @param port Where clients of the application connect; off when not given, 0 for any.
  * @param address What it listens on; 0.0.0.0 for every network of this machine.
  * @param app Where the application is; by default sidecar.app.address and sidecar.app.port, or port 3000.
+ * @param appTls How it is spoken to where its URL begins with https.
+ * @param appHttp2 Whether it speaks HTTP/2: with TLS as ALPN agrees, else by prior knowledge.
  * @param roots Directories whose files are served.
  * @param compression Of what is worth it.
+ * @param cache Where the application's answers are kept that say how long they may be used.
  * @param tls How clients speak TLS with it; plain text without.
  * @param timeout In which the application must begin to answer.
  * @param maxHeaderSize Largest head of a request.
@@ -37,8 +42,11 @@ public record OffloadProperties(
         @Nullable Integer port,
         @DefaultValue("127.0.0.1") String address,
         @Nullable URI app,
+        @NestedConfigurationProperty @Nullable ClientTlsProperties appTls,
+        @DefaultValue("false") boolean appHttp2,
         @Name("static") @DefaultValue List<StaticProperties> roots,
         @DefaultValue CompressionProperties compression,
+        @DefaultValue AnswerCacheProperties cache,
         @Nullable TlsProperties tls,
         @DefaultValue("60s") Duration timeout,
         @DefaultValue("32KB") DataSize maxHeaderSize,
@@ -80,6 +88,13 @@ public record OffloadProperties(
      * @param enabled Whether answers are compressed for clients that take them so.
      */
     public record CompressionProperties(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * {@code cache.*}.
+     *
+     * @param maxSize Memory for answers; none is kept when not given.
+     */
+    public record AnswerCacheProperties(@Nullable DataSize maxSize) {}
 
     /** What a client's certificate is to the proxy. */
     public enum ClientAuth {

@@ -1,6 +1,7 @@
 package dev.sidecar.server.offload;
 
 import dev.sidecar.Problem;
+import dev.sidecar.server.offload.cache.ResponseCache;
 import dev.sidecar.server.offload.files.StaticFiles;
 import dev.sidecar.server.proxy.Answer;
 import dev.sidecar.server.proxy.Decision;
@@ -22,13 +23,16 @@ final class OffloadRouter implements Router {
     private final ReadinessGate gate;
     private final Decision app;
     private final @Nullable StaticFiles files;
+    private final @Nullable ResponseCache cache;
 
     /**
      * @param files null when there are none
+     * @param cache null when nothing is kept
      */
-    OffloadRouter(ReadinessGate gate, AppRoute app, @Nullable StaticFiles files) {
+    OffloadRouter(ReadinessGate gate, AppRoute app, @Nullable StaticFiles files, @Nullable ResponseCache cache) {
         this.gate = gate;
         this.files = files;
+        this.cache = cache;
         this.app = new Decision.Forward(app, RequestEdit.NONE);
     }
 
@@ -44,7 +48,11 @@ final class OffloadRouter implements Router {
         if (AmbiguousPath.is(request.path())) {
             return AMBIGUOUS;
         }
-        return files == null ? toApp() : files.decide(request, this::toApp);
+        return files == null ? cached(request, origin) : files.decide(request, () -> cached(request, origin));
+    }
+
+    private Decision cached(RequestHead request, Origin origin) {
+        return cache == null ? toApp() : cache.decide(request, origin, this::toApp);
     }
 
     private Decision toApp() {

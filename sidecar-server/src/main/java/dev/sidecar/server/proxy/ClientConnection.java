@@ -57,7 +57,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
     private @Nullable Forwarding forwarding;
     private @Nullable BodyDecoder body;
     private @Nullable TunnelEnd tunnel;
-    private @Nullable Mirror mirror;
     private @Nullable Exchange deciding;
     private @Nullable ReplySending sending;
     private long arrived;
@@ -217,10 +216,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
             state = State.DECIDING;
             deciding = exchange;
             deadline.cancel();
-            server.decideLater(later, made -> loop.loop.execute(() -> decided(exchange, made)));
+            await(exchange, later);
         } else {
             carryOut(exchange, decision);
         }
+    }
+
+    private void await(Exchange exchange, Decision.Later later) {
+        server.decideLater(later, made -> loop.loop.execute(() -> decided(exchange, made)));
     }
 
     private void decided(Exchange exchange, Decision decision) {
@@ -228,6 +231,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
             if (decision instanceof Reply reply) {
                 reply.release();
             }
+            return;
+        }
+        if (decision instanceof Decision.Later later) {
+            await(exchange, later);
             return;
         }
         deciding = null;
@@ -256,13 +263,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         } else if (decision instanceof Reply reply) {
             reply(exchange, reply);
         } else if (decision instanceof Decision.Forward forward) {
-            mirror = forward.mirror();
-            start(exchange, forward.route(), forward.edit(), false);
+            start(exchange, forward);
         } else if (decision instanceof Decision.Tunnel tunnelled) {
-            mirror = null;
-            start(exchange, tunnelled.route(), RequestEdit.NONE, true);
+            start(exchange, new Decision.Forward(tunnelled.route(), RequestEdit.NONE));
         } else {
-            throw new IllegalStateException("a decision was put off twice");
+            throw new IllegalStateException("nothing was decided");
         }
     }
 
@@ -271,9 +276,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         loop.coarse.set(deadline, server.options().clientStall().toNanos());
     }
 
-    private void start(Exchange exchange, Route route, RequestEdit edit, boolean connect) {
-        exchange.route = route;
-        Forwarding next = new Forwarding(this, loop, exchange, route, edit, connect, mirror);
+    private void start(Exchange exchange, Decision.Forward forward) {
+        exchange.route = forward.route();
+        Forwarding next = new Forwarding(this, loop, exchange, forward);
         forwarding = next;
         next.start();
     }
@@ -315,6 +320,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         return server.draining() || !request.persistent() || (state == State.BODY && !discard);
     }
 
+    /** Gives the running request this answer, and not the upstream's. */
+    void replyInstead(Exchange exchange, Reply reply) {
+        forwarding = null;
+        reply(exchange, reply);
+        flushSoon();
+    }
+
     private void reply(Exchange exchange, Reply reply) {
         exchange.served = reply.name();
         exchange.status = reply.status();
@@ -322,7 +334,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         boolean close = closesAfterOurs(exchange.request());
         out().chunked(false);
         ByteBuf head = out().gathered();
-        head.writeBytes(reply.head()).writeBytes(loop.date.line());
+        head.writeBytes(reply.head());
+        if (!reply.dated()) {
+            head.writeBytes(loop.date.line());
+        }
         head.writeBytes(close ? CLOSE : LINE_END);
         if (exchange.request().isHead() || reply.parts().isEmpty()) {
             reply.release();
@@ -587,6 +602,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (Fault.isOurs(cause) && forwarding != null) {
+            forwarding.abort(Reasons.INTERNAL);
+            forwarding = null;
+        }
         ctx.close();
     }
 }

@@ -16,11 +16,16 @@ public sealed interface Decision permits Answer, Reply, Decision.Forward, Decisi
      * @param route names the instances and judges the attempts
      * @param edit what changes in the head
      * @param mirror gets a copy of it when it is complete and not longer than what is kept for retries; null for nobody
+     * @param tap sees what is answered; null for nobody
      */
-    record Forward(Route route, RequestEdit edit, @Nullable Mirror mirror) implements Decision {
+    record Forward(Route route, RequestEdit edit, @Nullable Mirror mirror, @Nullable Tap tap) implements Decision {
+
+        public Forward(Route route, RequestEdit edit, @Nullable Mirror mirror) {
+            this(route, edit, mirror, null);
+        }
 
         public Forward(Route route, RequestEdit edit) {
-            this(route, edit, null);
+            this(route, edit, null, null);
         }
     }
 
@@ -34,7 +39,7 @@ public sealed interface Decision permits Answer, Reply, Decision.Forward, Decisi
     /**
      * It takes work that may block, so it is done elsewhere. Nothing of the request's content is read meanwhile.
      *
-     * @param work begins it; hands over the decision, which is no {@code Later}, exactly once and on any thread
+     * @param work begins it; hands over the decision exactly once and on any thread
      */
     record Later(Consumer<Consumer<Decision>> work) implements Decision {}
 }

@@ -5,6 +5,7 @@ import dev.sidecar.server.proxy.http1.Framing;
 import dev.sidecar.server.proxy.http1.HeadWriter;
 import dev.sidecar.server.proxy.http1.RequestEdit;
 import dev.sidecar.server.proxy.http1.RequestHead;
+import dev.sidecar.server.proxy.http1.ResponseEdit;
 import dev.sidecar.server.proxy.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -26,7 +27,9 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
     private final RouteLimits limits;
     private final boolean connect;
     private final @Nullable RequestBody body;
+    private final @Nullable Tap tap;
     private @Nullable Mirror mirror;
+    private @Nullable Reply instead;
     private @Nullable ByteBuf copy;
 
     private @Nullable UpstreamConnection upstream;
@@ -34,6 +37,7 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
     private @Nullable ScheduledFuture<?> pause;
     private @Nullable ScheduledFuture<?> hedgeTimer;
     private @Nullable Hedge hedge;
+    private @Nullable GzipContent gzip;
     private boolean delivering;
     private boolean close;
     private boolean over;
@@ -42,23 +46,17 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
     private long tryUntil = Deadline.NEVER;
     private long totalUntil = Deadline.NEVER;
 
-    Forwarding(
-            ClientConnection client,
-            LoopState state,
-            Exchange exchange,
-            Route route,
-            RequestEdit edit,
-            boolean connect,
-            @Nullable Mirror mirror) {
-        this.mirror = mirror;
+    Forwarding(ClientConnection client, LoopState state, Exchange exchange, Decision.Forward how) {
+        this.mirror = how.mirror();
+        this.tap = how.tap();
         this.client = client;
         this.state = state;
         this.exchange = exchange;
         this.request = exchange.request();
-        this.route = route;
-        this.edit = edit;
+        this.route = how.route();
+        this.edit = how.edit();
         this.limits = route.limits();
-        this.connect = connect;
+        this.connect = request.isConnect();
         this.fresh = connect;
         this.body = request.framing() == Framing.NONE
                 ? null
@@ -303,27 +301,51 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             again(verdict);
             return false;
         }
+        Framing framing = head.framing(request.isHead());
+        Reply other = tap == null ? null : tap.head(head);
+        if (other != null) {
+            return replaced(other, framing);
+        }
         delivering = true;
         exchange.headAt = now;
         exchange.status = head.status();
-        Framing framing = head.framing(request.isHead());
-        boolean open = framing == Framing.CHUNKED || framing == Framing.UNTIL_CLOSE;
+        ResponseEdit change = route.change(request, head);
+        boolean recoded = change.recodes() && framing != Framing.NONE;
+        boolean open = recoded || framing == Framing.CHUNKED || framing == Framing.UNTIL_CLOSE;
         boolean chunked = open && request.minorVersion() == 1;
         close = client.mustClose(request) || (open && !chunked);
-        HeadWriter.response(client.out().gathered(), head, chunked, close);
+        HeadWriter.response(client.out().gathered(), head, change, chunked, close);
         client.out().chunked(chunked);
+        if (recoded) {
+            gzip = new GzipContent(client.channel().alloc());
+        }
         return true;
+    }
+
+    private boolean replaced(Reply other, Framing framing) {
+        if (framing == Framing.NONE) {
+            instead = other;
+            return true;
+        }
+        dropUpstream();
+        deliver(other);
+        return false;
+    }
+
+    private void deliver(Reply other) {
+        release();
+        client.replyInstead(exchange, other);
     }
 
     private boolean interim(ResponseHead head) {
         if (head.status() == 101) {
             UpstreamConnection current = upstream;
-            if (request.upgrade() == null || !head.upgrades() || current == null) {
+            if (!request.offered(head) || current == null) {
                 malformed();
                 return false;
             }
             exchange.status = 101;
-            HeadWriter.response(client.out().gathered(), head, false, false);
+            HeadWriter.response(client.out().gathered(), head, ResponseEdit.NONE, false, false);
             client.out().flush();
             tunnel(current);
             return true;
@@ -334,7 +356,7 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         }
         boolean wanted = head.status() != 100 || request.expectContinue();
         if (request.minorVersion() == 1 && wanted) {
-            HeadWriter.response(client.out().gathered(), head, false, false);
+            HeadWriter.response(client.out().gathered(), head, ResponseEdit.NONE, false, false);
         }
         return true;
     }
@@ -356,13 +378,30 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
 
     @Override
     public void content(ByteBuf in, int length) {
-        exchange.responseBytes += length;
-        client.out().content(in, length);
+        if (tap != null) {
+            tap.content(in, length);
+        }
+        if (gzip == null) {
+            exchange.responseBytes += length;
+            client.out().content(in, length);
+        } else {
+            gzip.add(in, length);
+        }
     }
 
     @Override
     public void end(Fields trailers) {
-        client.out().end(trailers);
+        Reply other = instead;
+        if (other == null) {
+            if (tap != null) {
+                tap.end();
+            }
+            if (gzip != null) {
+                gzip.finish();
+                writeCompressed(gzip);
+            }
+            client.out().end(trailers);
+        }
         UpstreamConnection current = upstream;
         upstream = null;
         if (current != null) {
@@ -371,6 +410,10 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             } else {
                 current.close();
             }
+        }
+        if (other != null) {
+            deliver(other);
+            return;
         }
         complete(null);
         client.exchangeDone(close);
@@ -382,6 +425,10 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             client.flushSoon();
             return;
         }
+        if (gzip != null) {
+            gzip.flush();
+            writeCompressed(gzip);
+        }
         client.out().flush();
         UpstreamConnection current = upstream;
         if (delivering && current != null) {
@@ -392,6 +439,15 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             } else {
                 armForContent();
             }
+        }
+    }
+
+    private void writeCompressed(GzipContent from) {
+        ByteBuf compressed = from.take();
+        if (compressed != null) {
+            exchange.responseBytes += compressed.readableBytes();
+            client.out().content(compressed, compressed.readableBytes());
+            compressed.release();
         }
     }
 
@@ -457,7 +513,7 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
                 route.judge(exchange, result(null, Reasons.TIMEOUT, true, now));
             }
             cancelPause();
-            answer(answerTo(Reasons.TIMEOUT));
+            giveUp(Reasons.TIMEOUT);
         } else if (now >= tryUntil) {
             boolean sent = upstream != null;
             dropUpstream();
@@ -477,7 +533,17 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             tryUntil = Deadline.NEVER;
             armForHead(now);
         } else {
+            giveUp(reason);
+        }
+    }
+
+    private void giveUp(String reason) {
+        Reply other = tap == null ? null : tap.failed(reason);
+        if (other == null) {
             answer(answerTo(reason));
+        } else {
+            cancelWork();
+            deliver(other);
         }
     }
 
@@ -587,15 +653,26 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         if (over) {
             return;
         }
+        release();
+        exchange.reason = reason;
+        exchange.endedAt = System.nanoTime();
+        client.completed(exchange);
+    }
+
+    private void release() {
         over = true;
         releaseCopy();
+        if (gzip != null) {
+            gzip.close();
+            gzip = null;
+        }
         dropHedge();
         client.exchangeDeadline.cancel();
         if (body != null) {
             body.release();
         }
-        exchange.reason = reason;
-        exchange.endedAt = System.nanoTime();
-        client.completed(exchange);
+        if (tap != null) {
+            tap.over();
+        }
     }
 }

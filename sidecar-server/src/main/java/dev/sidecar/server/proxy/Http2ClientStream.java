@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
@@ -106,6 +107,14 @@ final class Http2ClientStream extends ChannelDuplexHandler implements ResponseSi
             throw new IllegalStateException("not open");
         }
         return writing;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof Http2Exception wrong) {
+            reset(ctx, wrong.error());
+        }
+        ctx.fireExceptionCaught(cause);
     }
 
     @Override

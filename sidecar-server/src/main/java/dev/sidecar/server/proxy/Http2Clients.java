@@ -38,6 +38,9 @@ final class Http2Clients extends ChannelInboundHandlerAdapter {
                 .maxConcurrentStreams(STREAMS)
                 .initialWindowSize(WINDOW)
                 .maxHeaderListSize(server.options().head().maxBytes()));
+        if (server.options().tls() == null) {
+            pipeline.addLast(new LingeringClose());
+        }
         pipeline.addLast(
                 codec.build(),
                 new Http2MultiplexHandler(new ChannelInitializer<>() {

@@ -1,5 +1,8 @@
 package dev.sidecar.server.proxy;
 
+import dev.sidecar.server.proxy.http1.RequestHead;
+import dev.sidecar.server.proxy.http1.ResponseEdit;
+import dev.sidecar.server.proxy.http1.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,11 @@ public interface Route {
     /** What the client gets for a failure, a word of {@link Reasons}; null for the usual answer. */
     default @Nullable Answer failed(String reason) {
         return null;
+    }
+
+    /** What is changed in the upstream's answer on its way to the client. */
+    default ResponseEdit change(RequestHead request, ResponseHead response) {
+        return ResponseEdit.NONE;
     }
 
     /** After how long without an answer {@link #hedge} is to be asked for another instance; negative for never. */

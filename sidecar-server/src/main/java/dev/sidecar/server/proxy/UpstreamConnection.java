@@ -278,7 +278,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         broken = true;
-        if (listener == null || tunnel != null) {
+        boolean ours = Fault.isOurs(cause);
+        if (ours) {
+            fail(Reasons.INTERNAL);
+        }
+        if (ours || listener == null || tunnel != null) {
             ctx.close();
         }
     }

@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,6 +140,19 @@ class OffloadTlsTest {
         assertThat(get(pki.context(null), "/", "", "TLSv1.2").protocol()).isEqualTo("TLSv1.2");
         assertThatThrownBy(() -> get(pki.context(null), "/", "", "TLSv1.1")).isInstanceOf(SSLException.class);
         assertThatThrownBy(() -> RawAnswer.to(url, "GET", "/")).hasMessageContaining("no head");
+    }
+
+    @Test
+    void speaksHttp2WithThoseWhoAskForIt() throws Exception {
+        start(first.certificate(), first.key());
+        HttpClient.Builder client = HttpClient.newBuilder().sslContext(pki.context(null));
+        for (HttpClient.Version version : HttpClient.Version.values()) {
+            HttpResponse<String> answer = client.version(version)
+                    .build()
+                    .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.version()).isEqualTo(version);
+            assertThat(answer.body()).isEqualTo("proto=https");
+        }
     }
 
     @Test

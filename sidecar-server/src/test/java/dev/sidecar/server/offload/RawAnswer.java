@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +31,7 @@ record RawAnswer(int status, Map<String, String> fields, byte[] body) {
                 method + " " + target + " HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n"
                         + String.join(
                                 "",
-                                java.util.Arrays.stream(fields)
+                                Arrays.stream(fields)
                                         .map(f -> f + "\r\n")
                                         .toList()) + "\r\n");
     }
@@ -53,9 +54,23 @@ record RawAnswer(int status, Map<String, String> fields, byte[] body) {
                 throw new IOException("twice: " + lines[i]);
             }
         }
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.write(all, end + 4, all.length - end - 4);
-        return new RawAnswer(Integer.parseInt(lines[0].substring(9, 12)), fields, body.toByteArray());
+        boolean chunked = "chunked".equals(fields.get("transfer-encoding"));
+        byte[] body = chunked ? joined(all, end + 4) : Arrays.copyOfRange(all, end + 4, all.length);
+        return new RawAnswer(Integer.parseInt(lines[0].substring(9, 12)), fields, body);
+    }
+
+    /** What is in the chunks, as far as they came. */
+    private static byte[] joined(byte[] all, int start) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        String text = new String(all, StandardCharsets.ISO_8859_1);
+        int at = start;
+        for (int line = text.indexOf("\r\n", at); line > at; line = text.indexOf("\r\n", at)) {
+            int size = Integer.parseInt(text.substring(at, line), 16);
+            at = line + 2;
+            content.write(all, at, Math.min(size, all.length - at));
+            at += size + 2;
+        }
+        return content.toByteArray();
     }
 
     String field(String name) {

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What passes through, how, and what the two sides do to each other. */
 class ProxyServerTest {
@@ -209,6 +211,34 @@ class ProxyServerTest {
             client.send("pong");
             assertThat(client.rest()).isEqualTo("PONG");
             assertThat(upstream.heads.get(0)).contains("Connection: Upgrade\r\nUpgrade: websocket\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2c", "H2C", "foo, h2c", "h2c,websocket", "HTTP/2.0", "TLS/1.0", "websocket, TLS/1.2, HTTP/1.1"})
+    void offerToSpeakHttpPastTheProxyIsNotPassedOn(String protocols) throws Exception {
+        try (RawUpstream upstream = RawUpstream.echoing();
+                ProxyFixture proxy = ProxyFixture.to(upstream.target());
+                RawClient client = proxy.client()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: " + protocols
+                    + "\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n");
+            assertThat(client.head()).startsWith("HTTP/1.1 200 ");
+            assertThat(upstream.heads.get(0)).doesNotContainIgnoringCase("upgrade").doesNotContain("HTTP2-Settings");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Upgrade: h2c\r\n", "Upgrade: other\r\n", "Upgrade: websocket, h2c\r\n", ""})
+    void changeToAProtocolThatWasNotOfferedIsAnsweredWith502(String changed) throws Exception {
+        try (RawUpstream upstream = new RawUpstream(peer -> {
+                    peer.head();
+                    peer.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n" + changed + "\r\nhello");
+                    peer.head();
+                });
+                ProxyFixture proxy = ProxyFixture.to(upstream.target());
+                RawClient client = proxy.client()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+            assertThat(client.head()).startsWith("HTTP/1.1 502 ");
         }
     }
 

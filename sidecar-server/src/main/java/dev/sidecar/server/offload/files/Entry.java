@@ -1,5 +1,6 @@
 package dev.sidecar.server.offload.files;
 
+import dev.sidecar.server.offload.negotiation.Coding;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;

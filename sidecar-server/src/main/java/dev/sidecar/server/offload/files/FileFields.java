@@ -1,5 +1,6 @@
 package dev.sidecar.server.offload.files;
 
+import dev.sidecar.server.offload.negotiation.Coding;
 import io.netty.handler.codec.DateFormatter;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;

@@ -1,5 +1,7 @@
 package dev.sidecar.server.offload.files;
 
+import dev.sidecar.server.offload.negotiation.Coding;
+import dev.sidecar.server.offload.negotiation.MediaTypes;
 import dev.sidecar.server.proxy.SharedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

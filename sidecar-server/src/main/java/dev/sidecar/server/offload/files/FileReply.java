@@ -1,5 +1,8 @@
 package dev.sidecar.server.offload.files;
 
+import dev.sidecar.server.offload.negotiation.Preconditions;
+import dev.sidecar.server.offload.negotiation.AcceptEncoding;
+import dev.sidecar.server.offload.negotiation.Coding;
 import dev.sidecar.Problem;
 import dev.sidecar.server.offload.files.ByteRanges.ByteRange;
 import dev.sidecar.server.proxy.Answer;

@@ -1,5 +1,6 @@
 package dev.sidecar.server.offload.files;
 
+import dev.sidecar.server.offload.negotiation.Coding;
 import dev.sidecar.server.proxy.Part;
 import dev.sidecar.server.proxy.SharedFile;
 import java.util.Arrays;

@@ -170,6 +170,11 @@ public final class Fields {
         }
     }
 
+    /** Whether field line {@code i} has that name, given in lower case. */
+    public boolean isNamed(int i, String lowerCase) {
+        return Octets.equalsIgnoreCase(bytes, nameStart(i), nameEnd(i), lowerCase);
+    }
+
     boolean valueIs(int i, String lowerCase) {
         return Octets.equalsIgnoreCase(bytes, valueStart(i), valueEnd(i), lowerCase);
     }

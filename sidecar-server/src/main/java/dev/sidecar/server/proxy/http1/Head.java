@@ -68,6 +68,11 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
         return trailersAccepted;
     }
 
+    /** Whether the field line is of this hop only because {@code Connection} says so. */
+    public final boolean isOfThisHop(int line) {
+        return nominated(line);
+    }
+
     /** Whether {@code Connection} declares the field line to be of this hop only. */
     final boolean nominated(int line) {
         for (byte[] name : nominated) {

@@ -91,10 +91,11 @@ public final class HeadWriter {
     /**
      * Writes a response's head for the client.
      *
+     * @param edit what changes in it
      * @param chunked whether the content goes out in chunks
      * @param close whether the connection ends after this response
      */
-    public static void response(ByteBuf out, ResponseHead head, boolean chunked, boolean close) {
+    public static void response(ByteBuf out, ResponseHead head, ResponseEdit edit, boolean chunked, boolean close) {
         out.writeBytes(STATUS_LINE);
         byte[] bytes = head.bytes();
         out.writeBytes(bytes, 9, 3);
@@ -108,9 +109,10 @@ public final class HeadWriter {
             byte kind = fields.kind(i);
             boolean drop =
                     kind != Field.OTHER && (Field.isHopByHop(kind) || (kind == Field.CONTENT_LENGTH && noLength));
-            run.line(fields, i, drop || head.nominated(i));
+            run.line(fields, i, drop || head.nominated(i) || edit.removes(fields, i));
         }
         run.end();
+        edit.add(out, fields);
         if (head.upgrades()) {
             upgrade(out, fields, head.upgradeLine());
         }

@@ -1,6 +1,10 @@
 package dev.sidecar.server.proxy.http1;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,12 +190,38 @@ public final class RequestHead extends Head {
         return expectContinue;
     }
 
-    /** The protocol the client would change to, null when none or when the request has content. */
+    /**
+     * The protocols the client would change to. Null when there is none, when the request has content, and when one of
+     * them carries HTTP itself: behind such a change nobody would look at requests any more.
+     */
     public @Nullable String upgrade() {
         int line = upgradeLine();
-        return line < 0 || minorVersion == 0 || framing() != Framing.NONE || fields().valueIs(line, "h2c")
-                ? null
-                : fields().value(line);
+        if (line < 0 || minorVersion == 0 || framing() != Framing.NONE) {
+            return null;
+        }
+        String offered = fields().value(line);
+        return protocols(offered).anyMatch(RequestHead::carriesHttp) ? null : offered;
+    }
+
+    /** Whether a 101 response changes to what {@link #upgrade} offered. */
+    public boolean offered(ResponseHead switching) {
+        String offered = upgrade();
+        if (offered == null || !switching.upgrades()) {
+            return false;
+        }
+        Set<String> all = protocols(offered).collect(Collectors.toSet());
+        return protocols(switching.fields().value(switching.upgradeLine())).allMatch(all::contains);
+    }
+
+    private static Stream<String> protocols(String list) {
+        return Stream.of(list.toLowerCase(Locale.ROOT).split(",")).map(String::strip);
+    }
+
+    private static boolean carriesHttp(String protocol) {
+        return protocol.equals("h2c")
+                || protocol.equals("h2")
+                || protocol.startsWith("http/")
+                || protocol.startsWith("tls/");
     }
 
     public Framing framing() {

@@ -2,7 +2,6 @@ package dev.sidecar.server.proxy.tls;
 
 import dev.sidecar.server.proxy.tls.KeyPairFiles.Loaded;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -56,11 +55,7 @@ public record ClientTls(@Nullable Path ca, @Nullable KeyPairFiles pair, boolean 
                 .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                 .endpointIdentificationAlgorithm(verify ? "HTTPS" : null);
         if (http2) {
-            builder.applicationProtocolConfig(new ApplicationProtocolConfig(
-                    ApplicationProtocolConfig.Protocol.ALPN,
-                    ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-                    ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                    ApplicationProtocolNames.HTTP_2));
+            builder.applicationProtocolConfig(Alpn.offering(ApplicationProtocolNames.HTTP_2));
         }
         if (!verify) {
             builder.trustManager(InsecureTrustManagerFactory.INSTANCE);

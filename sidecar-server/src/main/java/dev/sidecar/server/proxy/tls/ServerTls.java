@@ -2,6 +2,7 @@ package dev.sidecar.server.proxy.tls;
 
 import dev.sidecar.server.proxy.tls.KeyPairFiles.Loaded;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How TLS is spoken to clients: 1.2 and 1.3, with forward secrecy and authenticated encryption only.
+ * How TLS is spoken to clients: 1.2 and 1.3, with forward secrecy and authenticated encryption only, and HTTP/2 with
+ * those who ask for it.
  *
  * @param pairs at least one; chosen by the name that the client asks for, the first where none fits
  * @param clientCa certificates by which those of clients must be issued; null when clients need none
@@ -43,7 +45,8 @@ public record ServerTls(List<KeyPairFiles> pairs, @Nullable Path clientCa, boole
         SslContextBuilder builder = SslContextBuilder.forServer(new NamedKeys(loaded))
                 .sslProvider(SslProvider.JDK)
                 .protocols(PROTOCOLS)
-                .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE);
+                .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                .applicationProtocolConfig(Alpn.offering(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1));
         if (clientCa != null) {
             builder.trustManager(KeyPairFiles.certificates(clientCa).toArray(X509Certificate[]::new))
                     .clientAuth(required ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);

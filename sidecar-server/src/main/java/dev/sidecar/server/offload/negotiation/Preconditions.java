@@ -1,4 +1,4 @@
-package dev.sidecar.server.offload.files;
+package dev.sidecar.server.offload.negotiation;
 
 import dev.sidecar.server.proxy.http1.Field;
 import dev.sidecar.server.proxy.http1.Fields;
@@ -7,10 +7,10 @@ import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a request for a representation, evaluated in the order of RFC 9110 section 13.2.2. */
-final class Preconditions {
+public final class Preconditions {
 
     /** What a request with conditions gets. */
-    enum Outcome {
+    public enum Outcome {
         PROCEED,
         NOT_MODIFIED,
         FAILED
@@ -23,7 +23,7 @@ final class Preconditions {
      *
      * @param modified in seconds since 1970
      */
-    static Outcome of(Fields request, String etag, long modified) {
+    public static Outcome of(Fields request, String etag, long modified) {
         String match = request.combined(Field.IF_MATCH);
         if (match != null) {
             if (!lists(match, etag, true)) {
@@ -44,7 +44,7 @@ final class Preconditions {
     }
 
     /** Whether a range may be given: without {@code If-Range}, or when it names what there is. */
-    static boolean rangeHolds(Fields request, String etag, long modified) {
+    public static boolean rangeHolds(Fields request, String etag, long modified) {
         String condition = request.first(Field.IF_RANGE);
         if (condition == null) {
             return true;

@@ -1,4 +1,4 @@
-package dev.sidecar.server.offload.files;
+package dev.sidecar.server.offload.negotiation;
 
 import java.util.Locale;
 import java.util.Map;
@@ -7,7 +7,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
 
 /** What a file is by the end of its name, and whether it is worth compressing. */
-final class MediaTypes {
+public final class MediaTypes {
 
     private static final Map<String, String> MORE = Map.of(
             "map", "application/json",
@@ -38,7 +38,7 @@ final class MediaTypes {
     private MediaTypes() {}
 
     /** The value of {@code Content-Type}. */
-    static String of(String name) {
+    public static String of(String name) {
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String type = MORE.get(extension);
         if (type == null) {
@@ -48,7 +48,7 @@ final class MediaTypes {
     }
 
     /** Whether compression makes content of that type smaller as a rule. */
-    static boolean compressible(String type) {
+    public static boolean compressible(String type) {
         int parameters = type.indexOf(';');
         String plain = parameters < 0 ? type : type.substring(0, parameters);
         return plain.startsWith("text/")

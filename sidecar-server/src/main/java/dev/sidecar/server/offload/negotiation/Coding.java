@@ -1,7 +1,7 @@
-package dev.sidecar.server.offload.files;
+package dev.sidecar.server.offload.negotiation;
 
 /** A content coding, in the order in which they are preferred when the client likes them alike. */
-enum Coding {
+public enum Coding {
     BR("br", ".br"),
     ZSTD("zstd", ".zst"),
     GZIP("gzip", ".gz"),
@@ -16,12 +16,12 @@ enum Coding {
     }
 
     /** As in {@code Content-Encoding}. */
-    String token() {
+    public String token() {
         return token;
     }
 
     /** Of a file beside the plain one. */
-    String suffix() {
+    public String suffix() {
         return suffix;
     }
 }

@@ -1,4 +1,4 @@
-package dev.sidecar.server.offload.files;
+package dev.sidecar.server.offload.negotiation;
 
 import java.util.EnumMap;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which codings a client takes (RFC 9110 section 12.5.3), by weight in thousandths. */
-final class AcceptEncoding {
+public final class AcceptEncoding {
 
     private final Map<Coding, Integer> weights = new EnumMap<>(Coding.class);
     private int others = -1;
@@ -15,7 +15,7 @@ final class AcceptEncoding {
     private AcceptEncoding() {}
 
     /** Without the field a client is not sent what it may not understand. */
-    static AcceptEncoding of(@Nullable String field) {
+    public static AcceptEncoding of(@Nullable String field) {
         AcceptEncoding accepted = new AcceptEncoding();
         if (field != null) {
             for (String item : field.split(",")) {
@@ -57,8 +57,7 @@ final class AcceptEncoding {
     }
 
     /** The best of those there are; {@link Coding#IDENTITY} is always one. Null when the client takes none of them. */
-    @Nullable
-    Coding best(Set<Coding> available) {
+    public @Nullable Coding best(Set<Coding> available) {
         Coding best = null;
         int most = 0;
         for (Coding coding : Coding.values()) {
