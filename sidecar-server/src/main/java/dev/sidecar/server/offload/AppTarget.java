@@ -47,8 +47,8 @@ final class AppTarget implements AutoCloseable {
                     "app: '" + app + "' is not a URL such as http://127.0.0.1:3000 or https://127.0.0.1:3443");
         }
         if (how != null && !secure) {
-            throw new IllegalArgumentException("app-tls is for an application whose URL begins with https; app is '"
-                    + app + "'");
+            throw new IllegalArgumentException(
+                    "app-tls is for an application whose URL begins with https; app is '" + app + "'");
         }
         String host = app.getHost();
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;

@@ -87,10 +87,8 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
                         properties.maxBodySize() == null
                                 ? Long.MAX_VALUE
                                 : properties.maxBodySize().toBytes());
-        AppTarget target =
-                AppTarget.of(appUrl(properties, app), properties.appTls(), properties.appHttp2(), reloading);
-        AppRoute route =
-                new AppRoute(target, limits, properties.compression().enabled());
+        AppTarget target = AppTarget.of(appUrl(properties, app), properties.appTls(), properties.appHttp2(), reloading);
+        AppRoute route = new AppRoute(target, limits, properties.compression().enabled());
         RequestMeters counted = new RequestMeters(meters, "sidecar.offload.requests");
         ExchangeListener listener = properties.accessLog().enabled()
                 ? counted.and(new AccessLog(sidecar.logs(), "dev.sidecar.offload"))
@@ -115,7 +113,8 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
             Gauge.builder("sidecar.offload.connections", server::connections)
                     .description("Clients that are connected")
                     .register(meters);
-            Offload offload = new Offload(loops, server, gate, target, files, cache, tls, shutdown.propagation(), properties.drain());
+            Offload offload = new Offload(
+                    loops, server, gate, target, files, cache, tls, shutdown.propagation(), properties.drain());
             lifecycle.listen(offload);
             return offload;
         } catch (IOException e) {
@@ -162,8 +161,7 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
             throw new IllegalArgumentException("cache.max-size: " + size + " is not from 1MB to half of the "
                     + heap / 1024 / 1024 + " MB of heap; SIDECAR_JAVA_OPTS=-Xmx… gives the process more");
         }
-        return new ResponseCache(
-                size.toBytes(), properties.compression().enabled(), InstantSource.system(), meters);
+        return new ResponseCache(size.toBytes(), properties.compression().enabled(), InstantSource.system(), meters);
     }
 
     private static HeadLimits headLimits(OffloadProperties properties) {

@@ -21,7 +21,8 @@ final class LingeringClose extends ChannelDuplexHandler {
 
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        boolean possible = ctx.channel() instanceof DuplexChannel && ctx.channel().isActive();
+        boolean possible =
+                ctx.channel() instanceof DuplexChannel && ctx.channel().isActive();
         if (closing != null || !possible) {
             ctx.close(promise);
             return;

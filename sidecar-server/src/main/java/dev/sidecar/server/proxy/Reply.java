@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param dated whether Date is among them
  * @param parts the content in order; not sent to a HEAD request
  */
-public record Reply(
-        String name, int status, @Nullable String reason, byte[] head, boolean dated, List<Part> parts)
+public record Reply(String name, int status, @Nullable String reason, byte[] head, boolean dated, List<Part> parts)
         implements Decision {
 
     /** One that is made now, which its Date will say. */

@@ -179,7 +179,9 @@ class AppTlsTest {
     void grpcPassesWithTlsOnBothSides() throws Exception {
         Server grpc = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .sslContext(GrpcSslContexts.configure(
-                                SslContextBuilder.forServer(shown.certificate().toFile(), shown.key().toFile()),
+                                SslContextBuilder.forServer(
+                                        shown.certificate().toFile(),
+                                        shown.key().toFile()),
                                 SslProvider.JDK)
                         .build())
                 .addService(ServerServiceDefinition.builder("echo.Echo")
@@ -195,9 +197,12 @@ class AppTlsTest {
                 "sidecar.offload.tls.certificate=" + shown.certificate(),
                 "sidecar.offload.tls.key=" + shown.key());
         ManagedChannel channel = NettyChannelBuilder.forAddress(
-                        "127.0.0.1", URI.create(server.bean(Offload.class).url()).getPort())
+                        "127.0.0.1",
+                        URI.create(server.bean(Offload.class).url()).getPort())
                 .sslContext(GrpcSslContexts.configure(
-                                SslContextBuilder.forClient().trustManager(pki.ca().toFile()), SslProvider.JDK)
+                                SslContextBuilder.forClient()
+                                        .trustManager(pki.ca().toFile()),
+                                SslProvider.JDK)
                         .build())
                 .build();
         open.add(channel::shutdownNow);

@@ -58,7 +58,8 @@ class CachedAnswersTest {
             int number;
             synchronized (SEEN) {
                 SEEN.add(exchange.getRequestMethod() + " " + path);
-                number = (int) SEEN.stream().filter(line -> line.endsWith(" " + path)).count();
+                number = (int)
+                        SEEN.stream().filter(line -> line.endsWith(" " + path)).count();
             }
             exchange.getRequestBody().readAllBytes();
             HANDLERS.getOrDefault(path, (each, count) -> each.sendResponseHeaders(204, -1))
@@ -94,7 +95,10 @@ class CachedAnswersTest {
             byte[] body = ("answer " + number).getBytes(StandardCharsets.UTF_8);
             for (String field : fields) {
                 int colon = field.indexOf(':');
-                exchange.getResponseHeaders().add(field.substring(0, colon), field.substring(colon + 1).strip());
+                exchange.getResponseHeaders()
+                        .add(
+                                field.substring(0, colon),
+                                field.substring(colon + 1).strip());
             }
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -313,8 +317,7 @@ class CachedAnswersTest {
         List<CompletableFuture<RawAnswer>> all = new ArrayList<>();
         all.add(CompletableFuture.supplyAsync(() -> get("/crowd"), THREADS));
         await(asked);
-        IntStream.range(0, 20)
-                .forEach(i -> all.add(CompletableFuture.supplyAsync(() -> get("/crowd"), THREADS)));
+        IntStream.range(0, 20).forEach(i -> all.add(CompletableFuture.supplyAsync(() -> get("/crowd"), THREADS)));
         // Those who cannot wait are not held up.
         assertThat(get("/elsewhere").status()).isEqualTo(204);
         go.countDown();

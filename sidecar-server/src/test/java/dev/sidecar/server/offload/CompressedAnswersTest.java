@@ -45,7 +45,8 @@ class CompressedAnswersTest {
             int status = 200;
             int length = TEXT.length;
             for (String field : exchange.getRequestURI().getRawQuery().split("&")) {
-                String[] parts = URLDecoder.decode(field, StandardCharsets.UTF_8).split(":", 2);
+                String[] parts =
+                        URLDecoder.decode(field, StandardCharsets.UTF_8).split(":", 2);
                 switch (parts[0]) {
                     case "status" -> status = Integer.parseInt(parts[1]);
                     case "length" -> length = Integer.parseInt(parts[1]);
@@ -106,7 +107,8 @@ class CompressedAnswersTest {
 
     @Test
     void textIsCompressedForThoseWhoTakeIt() throws IOException {
-        RawAnswer zipped = get("Content-Type:text/html;charset=utf-8&ETag:%22a%22&Accept-Ranges:bytes", "Accept-Encoding: br, gzip");
+        RawAnswer zipped = get(
+                "Content-Type:text/html;charset=utf-8&ETag:%22a%22&Accept-Ranges:bytes", "Accept-Encoding: br, gzip");
 
         assertThat(zipped.field("Content-Encoding")).isEqualTo("gzip");
         assertThat(zipped.field("Vary")).isEqualTo("Accept-Encoding");
@@ -156,8 +158,11 @@ class CompressedAnswersTest {
             byte[] all = socket.getInputStream().readAllBytes();
             String text = new String(all, StandardCharsets.ISO_8859_1);
             int end = text.indexOf("\r\n\r\n") + 4;
-            assertThat(text.substring(0, end)).contains("Content-Encoding: gzip\r\n").doesNotContain("Transfer-Encoding");
-            assertThat(unzipped(java.util.Arrays.copyOfRange(all, end, all.length))).isEqualTo(TEXT);
+            assertThat(text.substring(0, end))
+                    .contains("Content-Encoding: gzip\r\n")
+                    .doesNotContain("Transfer-Encoding");
+            assertThat(unzipped(java.util.Arrays.copyOfRange(all, end, all.length)))
+                    .isEqualTo(TEXT);
         }
         RawAnswer head = RawAnswer.to(url(), "HEAD", "/?Content-Type:text/plain", "Accept-Encoding: gzip");
         assertThat(head.field("Content-Encoding")).isEqualTo("gzip");
@@ -179,7 +184,8 @@ class CompressedAnswersTest {
             GZIPInputStream in = new GZIPInputStream(new Chunks(socket.getInputStream()));
             for (String word : List.of("first ", "second ", "third ")) {
                 TURNS.exchange(word);
-                assertThat(new String(in.readNBytes(word.length()), StandardCharsets.UTF_8)).isEqualTo(word);
+                assertThat(new String(in.readNBytes(word.length()), StandardCharsets.UTF_8))
+                        .isEqualTo(word);
             }
             TURNS.exchange("");
             assertThat(in.read()).isEqualTo(-1);

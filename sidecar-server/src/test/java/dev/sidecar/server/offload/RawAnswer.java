@@ -30,10 +30,7 @@ record RawAnswer(int status, Map<String, String> fields, byte[] body) {
                 server,
                 method + " " + target + " HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n"
                         + String.join(
-                                "",
-                                Arrays.stream(fields)
-                                        .map(f -> f + "\r\n")
-                                        .toList()) + "\r\n");
+                                "", Arrays.stream(fields).map(f -> f + "\r\n").toList()) + "\r\n");
     }
 
     static RawAnswer read(InputStream in) throws IOException {

@@ -215,7 +215,9 @@ class ProxyServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"h2c", "H2C", "foo, h2c", "h2c,websocket", "HTTP/2.0", "TLS/1.0", "websocket, TLS/1.2, HTTP/1.1"})
+    @ValueSource(
+            strings = {"h2c", "H2C", "foo, h2c", "h2c,websocket", "HTTP/2.0", "TLS/1.0", "websocket, TLS/1.2, HTTP/1.1"
+            })
     void offerToSpeakHttpPastTheProxyIsNotPassedOn(String protocols) throws Exception {
         try (RawUpstream upstream = RawUpstream.echoing();
                 ProxyFixture proxy = ProxyFixture.to(upstream.target());
@@ -223,7 +225,9 @@ class ProxyServerTest {
             client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: " + protocols
                     + "\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n");
             assertThat(client.head()).startsWith("HTTP/1.1 200 ");
-            assertThat(upstream.heads.get(0)).doesNotContainIgnoringCase("upgrade").doesNotContain("HTTP2-Settings");
+            assertThat(upstream.heads.get(0))
+                    .doesNotContainIgnoringCase("upgrade")
+                    .doesNotContain("HTTP2-Settings");
         }
     }
 

@@ -45,7 +45,8 @@ final class CacheControl {
             int end = endOfItem(value, at);
             String item = value.substring(at, end).strip();
             int equals = item.indexOf('=');
-            String name = (equals < 0 ? item : item.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
+            String name =
+                    (equals < 0 ? item : item.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
             String argument = equals < 0 ? "" : item.substring(equals + 1).strip();
             if (!name.isEmpty()) {
                 into.putIfAbsent(name, unquoted(argument));

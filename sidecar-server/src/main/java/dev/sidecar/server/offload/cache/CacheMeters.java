@@ -20,8 +20,7 @@ final class CacheMeters {
     CacheMeters(MeterRegistry registry) {
         byResult = List.of(HIT, STALE, VALIDATED, MISS).stream()
                 .collect(Collectors.toMap(
-                        Function.identity(),
-                        result -> Counter.builder("sidecar.offload.cache.requests")
+                        Function.identity(), result -> Counter.builder("sidecar.offload.cache.requests")
                                 .description("Requests that may be answered from the cache")
                                 .tag("result", result)
                                 .register(registry)));

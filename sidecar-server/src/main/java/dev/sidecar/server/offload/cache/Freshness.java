@@ -78,7 +78,9 @@ record Freshness(
     }
 
     private static long number(@Nullable String text) {
-        boolean number = text != null && text.length() < 11 && !text.isEmpty()
+        boolean number = text != null
+                && text.length() < 11
+                && !text.isEmpty()
                 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return number && text != null ? Long.parseLong(text) : 0;
     }
@@ -124,7 +126,9 @@ record Freshness(
     }
 
     boolean mayBeUsedWhileRevalidating(CacheControl request, long now) {
-        return !neverStale && !request.has("no-cache") && request.seconds("max-age") == CacheControl.UNSAID
+        return !neverStale
+                && !request.has("no-cache")
+                && request.seconds("max-age") == CacheControl.UNSAID
                 && -left(now) <= staleWhileRevalidate;
     }
 

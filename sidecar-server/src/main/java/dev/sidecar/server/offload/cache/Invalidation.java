@@ -36,7 +36,8 @@ final class Invalidation implements Tap {
             return;
         }
         try {
-            URI named = URI.create("http://" + request.authority() + request.target()).resolve(location);
+            URI named = URI.create("http://" + request.authority() + request.target())
+                    .resolve(location);
             boolean same = request.authority().equalsIgnoreCase(String.valueOf(named.getRawAuthority()));
             if (same && named.getRawPath() != null) {
                 String query = named.getRawQuery() == null ? "" : "?" + named.getRawQuery();

@@ -30,13 +30,11 @@ record Storable(StoredResponse response) {
     private static final Set<String> MADE_ANEW = Set.of("age", "content-length", "cache-status", "date");
 
     /** What is to be kept of a response; null when it must not be. */
-    static @Nullable Storable of(
-            RequestHead request, ResponseHead head, long askedAt, long now, boolean compress) {
+    static @Nullable Storable of(RequestHead request, ResponseHead head, long askedAt, long now, boolean compress) {
         Fields fields = head.fields();
         CacheControl control = CacheControl.of(fields);
         Freshness freshness = Freshness.of(fields, control, askedAt, now);
-        boolean forAuthorized =
-                control.has("public") || control.has("must-revalidate") || control.has("s-maxage");
+        boolean forAuthorized = control.has("public") || control.has("must-revalidate") || control.has("s-maxage");
         boolean refused = control.has("no-store")
                 || control.has("private")
                 || fields.first("set-cookie") != null

@@ -42,7 +42,8 @@ record StoredResponse(
     /** Bytes of memory, about. */
     long weight() {
         long head = fields.stream()
-                .mapToLong(field -> 100 + field.getKey().length() + field.getValue().length())
+                .mapToLong(field ->
+                        100 + field.getKey().length() + field.getValue().length())
                 .sum();
         return WEIGHT + head + body.length + (compressed == null ? 0 : compressed.length);
     }
@@ -120,7 +121,8 @@ record StoredResponse(
         String etag = etag();
         String shown = gzip && etag != null && !etag.startsWith("W/") ? "W/" + etag : etag;
         boolean notModified = status == 200
-                && Preconditions.of(request, shown == null ? "" : shown, modified()) == Preconditions.Outcome.NOT_MODIFIED;
+                && Preconditions.of(request, shown == null ? "" : shown, modified())
+                        == Preconditions.Outcome.NOT_MODIFIED;
         byte[] content = gzip && compressed != null ? compressed : body;
         StringBuilder head = new StringBuilder(512);
         int code = notModified ? 304 : status;
@@ -131,7 +133,8 @@ record StoredResponse(
                 .append("\r\n");
         for (Map.Entry<String, String> field : fields) {
             boolean another = gzip
-                    && (field.getKey().equalsIgnoreCase("ETag") || field.getKey().equalsIgnoreCase("Accept-Ranges"));
+                    && (field.getKey().equalsIgnoreCase("ETag")
+                            || field.getKey().equalsIgnoreCase("Accept-Ranges"));
             if (!another && !(notModified && isOfContent(field.getKey()))) {
                 line(head, field.getKey(), field.getValue());
             }

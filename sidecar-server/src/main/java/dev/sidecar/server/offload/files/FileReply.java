@@ -1,10 +1,10 @@
 package dev.sidecar.server.offload.files;
 
-import dev.sidecar.server.offload.negotiation.Preconditions;
-import dev.sidecar.server.offload.negotiation.AcceptEncoding;
-import dev.sidecar.server.offload.negotiation.Coding;
 import dev.sidecar.Problem;
 import dev.sidecar.server.offload.files.ByteRanges.ByteRange;
+import dev.sidecar.server.offload.negotiation.AcceptEncoding;
+import dev.sidecar.server.offload.negotiation.Coding;
+import dev.sidecar.server.offload.negotiation.Preconditions;
 import dev.sidecar.server.proxy.Answer;
 import dev.sidecar.server.proxy.Decision;
 import dev.sidecar.server.proxy.Part;

@@ -46,7 +46,8 @@ public record ServerTls(List<KeyPairFiles> pairs, @Nullable Path clientCa, boole
                 .sslProvider(SslProvider.JDK)
                 .protocols(PROTOCOLS)
                 .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-                .applicationProtocolConfig(Alpn.offering(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1));
+                .applicationProtocolConfig(
+                        Alpn.offering(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1));
         if (clientCa != null) {
             builder.trustManager(KeyPairFiles.certificates(clientCa).toArray(X509Certificate[]::new))
                     .clientAuth(required ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
