@@ -23,7 +23,12 @@ final class LingeringClose extends ChannelDuplexHandler {
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
         boolean possible =
                 ctx.channel() instanceof DuplexChannel && ctx.channel().isActive();
-        if (closing != null || !possible) {
+        ChannelPromise before = closing;
+        if (before != null) {
+            before.addListener(closed -> promise.trySuccess());
+            return;
+        }
+        if (!possible) {
             ctx.close(promise);
             return;
         }
