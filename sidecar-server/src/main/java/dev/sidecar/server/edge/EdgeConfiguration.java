@@ -22,6 +22,7 @@ public class EdgeConfiguration {
 
         @Bean
         Edge edge(Sidecar sidecar, SidecarHome home, SidecarMeters meters, EdgeProperties properties) {
+            ProxyFactory.apart(properties.edge());
             ProxyFactory factory = new ProxyFactory(sidecar, home, meters.registry());
             return new Edge(properties.edge(), (entry, timer) -> factory.make(entry.getKey(), entry.getValue(), timer));
         }

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** What one proxy tells of itself. */
@@ -26,6 +25,12 @@ final class EdgeMeters {
                 .description("1 while what should be served is served")
                 .tag("proxy", proxy)
                 .register(registry);
+        for (EdgeState each : EdgeState.values()) {
+            Gauge.builder("sidecar.edge.state", () -> state.get() == each ? 1 : 0)
+                    .description("1 for the state the proxy is in")
+                    .tags("proxy", proxy, "state", each.word())
+                    .register(registry);
+        }
         Gauge.builder("sidecar.edge.servers", servers)
                 .description("Servers in the configuration that is served")
                 .tag("proxy", proxy)
@@ -33,10 +38,9 @@ final class EdgeMeters {
     }
 
     void ended(Outcome outcome, Duration took) {
-        String word = outcome.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
         Counter.builder("sidecar.edge.applies")
                 .description("Attempts to change the proxy, by how they ended")
-                .tags("proxy", proxy, "outcome", word)
+                .tags("proxy", proxy, "outcome", outcome.state().word())
                 .register(registry)
                 .increment();
         Timer.builder("sidecar.edge.apply")

@@ -18,12 +18,16 @@ import dev.sidecar.server.edge.file.Target;
 import dev.sidecar.server.edge.input.Inputs;
 import dev.sidecar.server.edge.input.Server;
 import dev.sidecar.server.edge.input.World;
+import dev.sidecar.server.edge.process.OwnProcess;
 import dev.sidecar.server.edge.template.TemplateProblem;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -60,7 +64,7 @@ final class ManagedProxy implements AutoCloseable {
     private final Quiescence quiescence;
     private final History history = new History();
 
-    private volatile Status status = Status.first();
+    private volatile ProxyStatus status = ProxyStatus.first();
     private @Nullable Subscription watching;
     private @Nullable ScheduledFuture<?> ticking;
     private @Nullable ScheduledFuture<?> due;
@@ -75,7 +79,14 @@ final class ManagedProxy implements AutoCloseable {
     private long lastReload = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     /** What a proxy is made of. */
-    record Parts(Inputs inputs, Renderer renderer, Driver driver, LastGood good, Guards guards, EdgeMeters meters) {}
+    record Parts(
+            Inputs inputs,
+            Renderer renderer,
+            Driver driver,
+            LastGood good,
+            Guards guards,
+            OwnProcess own,
+            EdgeMeters meters) {}
 
     ManagedProxy(String name, ProxyProperties properties, Parts parts, ScheduledExecutorService timer) {
         this.name = name;
@@ -92,51 +103,17 @@ final class ManagedProxy implements AutoCloseable {
         this.quiescence = new Quiescence(
                 properties.quiescence().min(), properties.quiescence().max());
         this.apply = new Apply(target, driver, good, this::step);
-        this.own = new OwnProcess(properties.start());
-    }
-
-    /** What can be seen from outside. */
-    private record Status(
-            EdgeState state,
-            Instant since,
-            @Nullable String generation,
-            @Nullable Instant confirmedAt,
-            Map<String, List<Server>> servers,
-            List<Guards.Hold> held,
-            @Nullable Event trouble,
-            @Nullable String waiting,
-            @Nullable Instant retryAt) {
-
-        static Status first() {
-            return new Status(EdgeState.WATCHING, Instant.now(), null, null, Map.of(), List.of(), null, null, null);
-        }
-
-        Status in(EdgeState next) {
-            return new Status(
-                    next,
-                    next == state ? since : Instant.now(),
-                    generation,
-                    confirmedAt,
-                    servers,
-                    held,
-                    trouble,
-                    waiting,
-                    retryAt);
-        }
+        this.own = parts.own();
     }
 
     /** Ends what a killed process had begun, then watches. */
     void start() {
-        meters.bind(() -> status.state(), () -> count(status.servers()));
+        meters.bind(() -> status.state(), () -> status.count());
         worker.execute(this::recover);
         watching = inputs.watch(this::changed);
         ticking =
                 timer.scheduleWithFixedDelay(() -> submit(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         changed();
-    }
-
-    private static int count(Map<String, List<Server>> servers) {
-        return servers.values().stream().mapToInt(List::size).sum();
     }
 
     private void recover() {
@@ -146,17 +123,11 @@ final class ManagedProxy implements AutoCloseable {
                 LOG.warn("edge {}: an apply that was interrupted has been undone", name);
             }
             String content = good.content();
-            status = new Status(
-                    status.state(),
-                    status.since(),
-                    content.isEmpty() ? null : generation(content),
-                    null,
-                    good.servers(),
-                    List.of(),
-                    null,
-                    null,
-                    null);
-            stamp = inputs.stamp();
+            status = status.knowing(content.isEmpty() ? null : generation(content), good.servers());
+            wasRunning = driver.running();
+            // What a proxy that is not there has read is not known.
+            reloadNeeded |= !wasRunning;
+            stamp = stamp();
         } catch (IOException e) {
             reloadNeeded = true;
             LOG.error("edge {}: what an interrupted apply left cannot be put right: {}", name, e.getMessage());
@@ -211,48 +182,63 @@ final class ManagedProxy implements AutoCloseable {
 
     /** Once a second: does the proxy run, did a file change, is it time to try again? */
     private void tick() {
+        own.look();
         boolean running = driver.running();
-        if (!running && own.wanted()) {
-            try {
-                if (target.read() != null && own.ensure()) {
-                    LOG.info("edge {}: started {}", name, properties.start().get(0));
-                }
-            } catch (IOException e) {
-                LOG.error(
-                        "edge {}: cannot start {}: {}", name, properties.start().get(0), e.getMessage());
-            }
+        if (!running) {
+            lost();
+            running = startIfWanted();
         }
-        if (running != wasRunning) {
-            wasRunning = running;
-            LOG.info("edge {}: the proxy {}", name, running ? "is there" : "is gone");
-            if (running) {
-                // It has read the file; that it serves it is seen when it is told once more.
-                retryNotBefore = 0;
-                changed();
-            } else {
-                reloadNeeded = true;
-                status = pendingNow("the proxy does not run");
-            }
+        if (running && !wasRunning) {
+            LOG.info("edge {}: the proxy is there", name);
+            // It has read the file; that it serves it is seen when it is told once more.
+            retryNotBefore = 0;
+            changed();
         }
-        String now = inputs.stamp();
+        wasRunning = running;
+        String now = stamp();
         if (!now.equals(stamp)) {
             stamp = now;
             changed();
         }
     }
 
-    private Status pendingNow(String reason) {
-        Status old = status;
-        return new Status(
-                EdgeState.PENDING,
-                Instant.now(),
-                old.generation(),
-                old.confirmedAt(),
-                old.servers(),
-                old.held(),
-                old.trouble(),
-                reason,
-                null);
+    /** Of every file that matters: inputs, templates, and the target, which somebody may have changed or removed. */
+    private String stamp() {
+        Set<Path> more = new HashSet<>(renderer.read());
+        more.add(properties.destination().toAbsolutePath());
+        if (!properties.builtin()) {
+            more.add(Path.of(properties.template()).toAbsolutePath().normalize());
+        }
+        return inputs.stamp(more);
+    }
+
+    private void lost() {
+        if (!wasRunning) {
+            return;
+        }
+        wasRunning = false;
+        reloadNeeded = true;
+        Outcome gone = new Outcome.Pending("the proxy does not run", own.end());
+        LOG.warn("edge {}: the proxy is gone {}", name, gone.message());
+        if (status.state() != EdgeState.WATCHING) {
+            String generation = status.generation();
+            status = status.pending(history.add(gone, generation == null ? "" : generation, "", 0));
+        }
+    }
+
+    /** Where the sidecar runs the proxy and there is a file; false when it does not come up. */
+    private boolean startIfWanted() {
+        try {
+            return own.wanted() && target.read() != null && own.ensure(() -> submit(this::tick)) && comesUp();
+        } catch (IOException e) {
+            LOG.error("edge {}: cannot start {}: {}", name, properties.start().get(0), e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean comesUp() {
+        Pause.until(properties.timeout(), () -> driver.running() || !own.alive());
+        return driver.running();
     }
 
     private void step(Step step) {
@@ -261,6 +247,7 @@ final class ManagedProxy implements AutoCloseable {
         } else if (step == Step.INSTALLED) {
             status = status.in(EdgeState.APPLIED);
         }
+        LOG.debug("edge {}: {}", name, step);
     }
 
     /** Renders what the world is now and applies it if it is new and may be. */
@@ -271,7 +258,7 @@ final class ManagedProxy implements AutoCloseable {
         World world = inputs.read();
         Guards.Passed passed = guards.pass(world.services(), status.servers(), force);
         if (passed.empty() && !force && status.servers().isEmpty()) {
-            return rest(new Outcome.Held(EdgeState.WATCHING, "no instance has been seen yet"), passed.held());
+            return rest(new Outcome.Held(EdgeState.WATCHING, "no instance has been seen yet"), List.of());
         }
         Candidate candidate;
         try {
@@ -300,13 +287,15 @@ final class ManagedProxy implements AutoCloseable {
         long now = System.nanoTime();
         if (!operator && candidate.generation().equals(failedGeneration) && now - retryNotBefore < 0) {
             scheduleIn(retryNotBefore - now);
-            return rest(new Outcome.Held(status.state(), "waits before it tries again"), passed.held());
+            return new Outcome.Held(status.state(), "waits before it tries again");
         }
-        status = status.in(EdgeState.CANDIDATE);
         boolean reloads = reloadNeeded || driver.reloads(current, candidate.content());
         long wait = lastReload + properties.interval().toNanos() - now;
         if (reloads && wait > 0 && !operator) {
             scheduleIn(wait);
+            if (!candidate.generation().equals(failedGeneration)) {
+                status = status.in(EdgeState.CANDIDATE);
+            }
             return new Outcome.Held(EdgeState.CANDIDATE, "the last reload is not long enough ago");
         }
         return run(candidate, passed, current);
@@ -316,6 +305,7 @@ final class ManagedProxy implements AutoCloseable {
 
     private Outcome run(Candidate candidate, Guards.Passed passed, String current) {
         String diff = TextDiff.of(String.valueOf(properties.destination().getFileName()), current, candidate.content());
+        status = status.in(EdgeState.CANDIDATE);
         long begin = System.nanoTime();
         Outcome outcome = apply.run(candidate, reloadNeeded);
         if (outcome instanceof Outcome.Pending && own.wanted()) {
@@ -340,21 +330,21 @@ final class ManagedProxy implements AutoCloseable {
     /** The file is in its place, so the proxy reads it as it starts; then it is confirmed like any other. */
     private Outcome startOwn(Outcome pending, Candidate candidate) {
         try {
-            own.ensure();
-            if (!Pause.until(properties.timeout(), driver::running)) {
-                return pending;
+            if (own.ensure(() -> submit(this::tick)) && comesUp()) {
+                wasRunning = true;
+                return apply.run(candidate, true);
             }
-            wasRunning = true;
-            return apply.run(candidate, true);
+            own.look();
+            return new Outcome.Pending(pending.reason(), own.end());
         } catch (IOException e) {
-            return new Outcome.Pending("cannot start " + properties.start().get(0) + ": " + e.getMessage());
+            return new Outcome.Pending("cannot start " + properties.start().get(0), String.valueOf(e.getMessage()));
         }
     }
 
     private Outcome ended(Outcome outcome, Tried tried, long tookMs) {
         Event event = history.add(outcome, tried.generation(), tried.diff(), tookMs);
         boolean good = outcome instanceof Outcome.Confirmed || outcome instanceof Outcome.Applied;
-        Status old = status;
+        ProxyStatus old = status;
         Instant retryAt = null;
         if (good) {
             failures = 0;
@@ -363,7 +353,7 @@ final class ManagedProxy implements AutoCloseable {
                     "edge {}: generation {} {} in {} ms, {} servers",
                     name,
                     tried.generation(),
-                    outcome.state(),
+                    outcome.state().word(),
                     tookMs,
                     tried.passed().count());
         } else {
@@ -374,11 +364,11 @@ final class ManagedProxy implements AutoCloseable {
             retryAt = Instant.now().plus(delay);
             scheduleIn(delay.toNanos());
             if (event.attempts() == 1) {
-                LOG.warn("edge {}: {}: {} {}", name, outcome.state(), outcome.reason(), outcome.message());
+                LOG.warn("edge {}: {}: {} {}", name, outcome.state().word(), outcome.reason(), outcome.message());
             }
         }
         boolean held = good && !tried.passed().held().isEmpty();
-        status = new Status(
+        status = new ProxyStatus(
                 held ? EdgeState.HELD : outcome.state(),
                 Instant.now(),
                 good ? tried.generation() : old.generation(),
@@ -399,14 +389,14 @@ final class ManagedProxy implements AutoCloseable {
 
     /** Nothing was done. */
     private Outcome rest(Outcome outcome, List<Guards.Hold> held) {
-        Status old = status;
+        ProxyStatus old = status;
         boolean unchanged = outcome instanceof Outcome.Unchanged;
         EdgeState next = unchanged && !held.isEmpty() ? EdgeState.HELD : outcome.state();
         if (next == EdgeState.HELD && old.state() != EdgeState.HELD) {
             LOG.warn("edge {}: {}", name, held.get(0).detail());
         }
         String reason = !held.isEmpty() ? held.get(0).detail() : outcome.reason();
-        status = new Status(
+        status = new ProxyStatus(
                 next,
                 next == old.state() ? old.since() : Instant.now(),
                 old.generation(),
@@ -497,10 +487,9 @@ final class ManagedProxy implements AutoCloseable {
     }
 
     ProxyView view() {
-        Status now = status;
+        ProxyStatus now = status;
         World world = inputs.read();
         Event trouble = now.trouble();
-        String reason = trouble != null && now.waiting() == null ? trouble.reason() : now.waiting();
         return new ProxyView(
                 name,
                 properties.driver(),
@@ -509,12 +498,13 @@ final class ManagedProxy implements AutoCloseable {
                 properties.destination().toString(),
                 now.generation(),
                 now.confirmedAt(),
+                now.lastGood(),
                 properties.services().stream()
                         .map(service -> new ProxyView.ServiceView(
                                 service,
                                 now.servers().getOrDefault(service, List.of()).size()))
                         .toList(),
-                reason,
+                now.reason(),
                 trouble == null ? null : trouble.message(),
                 trouble == null ? null : trouble.diff(),
                 trouble == null ? 0 : trouble.attempts(),
@@ -523,7 +513,9 @@ final class ManagedProxy implements AutoCloseable {
                 world.services().stream()
                         .flatMap(read -> read.skipped().stream())
                         .toList(),
-                world.inputs().stream().map(ProxyView.InputView::of).toList(),
+                world.inputs().stream()
+                        .map(input -> ProxyView.InputView.of(input, now.kept()))
+                        .toList(),
                 history.latestFirst());
     }
 

@@ -12,14 +12,15 @@ import dev.sidecar.server.edge.driver.Program;
 import dev.sidecar.server.edge.driver.haproxy.HaproxyDriver;
 import dev.sidecar.server.edge.driver.nginx.NginxDriver;
 import dev.sidecar.server.edge.input.Inputs;
+import dev.sidecar.server.edge.process.OwnProcess;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,22 @@ final class ProxyFactory {
         this.sidecar = sidecar;
         this.home = home;
         this.meters = meters;
+    }
+
+    /** @throws StartupProblem naming two proxies that would write the same file */
+    static void apart(Map<String, ProxyProperties> proxies) {
+        Map<Path, String> owners = new HashMap<>();
+        proxies.forEach((name, properties) -> {
+            Path file = properties.destination();
+            String other =
+                    file == null ? null : owners.put(file.toAbsolutePath().normalize(), name);
+            if (other != null) {
+                throw new StartupProblem(
+                        "sidecar.edge." + name + ".destination: '" + file + "' is the file of sidecar.edge." + other
+                                + " too",
+                        "Give each proxy a file of its own.");
+            }
+        });
     }
 
     /** @throws StartupProblem naming the property that is wrong */
@@ -54,6 +71,7 @@ final class ProxyFactory {
                         driver(properties, socket, program),
                         new LastGood(directory),
                         new Guards(properties.guards().minServers(), percent(name, properties)),
+                        new OwnProcess(name, properties.start(), directory, farewell(properties.driver())),
                         new EdgeMeters(meters, name)),
                 timer);
     }
@@ -66,11 +84,7 @@ final class ProxyFactory {
                 environment.put(variable, value);
             }
         }
-        List<Path> sources = properties.builtin()
-                ? List.of()
-                : List.of(Path.of(properties.template()).toAbsolutePath());
-        return new Inputs(
-                sidecar, properties.services(), properties.config(), environment, properties.files(), sources);
+        return new Inputs(sidecar, properties.services(), properties.config(), environment, properties.files());
     }
 
     private static Driver driver(ProxyProperties properties, Path runtimeSocket, Program program) {
@@ -81,6 +95,7 @@ final class ProxyFactory {
                                 properties.destination(),
                                 properties.check(),
                                 properties.reload(),
+                                properties.start(),
                                 properties.pidFile(),
                                 properties.status(),
                                 properties.drain(),
@@ -102,6 +117,15 @@ final class ProxyFactory {
         };
     }
 
+    /** What makes workers that have no master any more finish their requests and end. */
+    private static String farewell(DriverType driver) {
+        return switch (driver) {
+            case NGINX -> "QUIT";
+            case HAPROXY -> "USR1";
+            case COMMAND -> "TERM";
+        };
+    }
+
     /** As it is configured, or as the command says that starts the proxy. */
     private static @Nullable Path masterSocket(ProxyProperties properties) {
         int option = properties.start().indexOf("-S");
@@ -110,7 +134,8 @@ final class ProxyFactory {
                 || option + 1 >= properties.start().size()) {
             return properties.masterSocket();
         }
-        return Path.of(properties.start().get(option + 1).replaceAll(",.*", "")).toAbsolutePath();
+        String socket = properties.start().get(option + 1).replaceAll("^unix@|,.*", "");
+        return Path.of(socket).toAbsolutePath();
     }
 
     @SuppressWarnings("ConstantValue") // The binder gives null for what is missing.
@@ -126,6 +151,19 @@ final class ProxyFactory {
         }
         if (properties.destination() == null) {
             throw new StartupProblem(prefix + "destination: is missing", "Give the path of the file to write.");
+        }
+        for (String service : properties.services()) {
+            if (!service.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
+                throw new StartupProblem(
+                        prefix + "services: '" + service + "' cannot be a service's name",
+                        "Give names of letters, digits, '.', '_' and '-'.");
+            }
+        }
+        if (properties.quiescence().min().compareTo(properties.quiescence().max()) > 0) {
+            throw new StartupProblem(
+                    prefix + "wait: min '" + properties.quiescence().min() + "' is longer than max '"
+                            + properties.quiescence().max() + "'",
+                    "Give a min that is not longer than max, such as wait: {min: 200ms, max: 2s}.");
         }
         if (properties.driver() == DriverType.COMMAND && properties.builtin()) {
             throw new StartupProblem(

@@ -52,7 +52,7 @@ public record ProxyProperties(
         @Nullable Path runtimeSocket,
         @Nullable String status,
         @DefaultValue("80") List<String> listen,
-        @DefaultValue({"localhost", "_"}) List<String> serverNames,
+        @DefaultValue({"localhost", "127.0.0.1", "_"}) List<String> serverNames,
         @Nullable Tls tls,
         @Name("static") @DefaultValue({}) List<StaticFiles> staticFiles,
         @Name("wait") @DefaultValue Wait quiescence,

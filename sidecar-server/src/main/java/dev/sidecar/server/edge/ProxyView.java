@@ -5,6 +5,7 @@ import dev.sidecar.server.edge.apply.Guards;
 import dev.sidecar.server.edge.input.InputState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when it came into this state
  * @param generation of what is served; null when nothing was ever confirmed
+ * @param lastGood what was confirmed last: it serves unless the state says otherwise; null when nothing ever was
  * @param servers of each service as they are served
  * @param reason why it is not confirmed
  * @param message the proxy's own words about it
@@ -30,6 +32,7 @@ public record ProxyView(
         String destination,
         @Nullable String generation,
         @Nullable Instant confirmedAt,
+        @Nullable LastGoodView lastGood,
         List<ServiceView> services,
         @Nullable String reason,
         @Nullable String message,
@@ -41,6 +44,18 @@ public record ProxyView(
         List<InputView> inputs,
         List<Event> history) {
 
+    /**
+     * The configuration to go back to.
+     *
+     * @param confirmedAt null when it was confirmed by an earlier sidecar and not looked at since
+     * @param instances of all services by name, with their addresses
+     */
+    public record LastGoodView(
+            String generation, @Nullable Instant confirmedAt, Map<String, List<InstanceView>> instances) {}
+
+    /** One server as the proxy has it. */
+    public record InstanceView(String instance, String address, int port) {}
+
     /** A service and how many servers of it are served. */
     public record ServiceView(String service, int servers) {}
 
@@ -48,18 +63,26 @@ public record ProxyView(
      * An input and how fresh it is.
      *
      * @param ageMs since it was last read and known to be so; null when it never was
+     * @param stale why what is served is older than that: it cannot be read, or a guard keeps the last known servers
      */
     public record InputView(
             String kind, String name, @Nullable Instant confirmedAt, @Nullable Long ageMs, @Nullable String stale) {
 
-        static InputView of(InputState state) {
+        /** @param held services whose last known servers are kept */
+        static InputView of(InputState state, List<Guards.Hold> held) {
             Instant at = state.confirmedAt();
+            String kept = held.stream()
+                    .filter(hold ->
+                            state.kind().equals("discovery") && hold.service().equals(state.name()))
+                    .map(Guards.Hold::detail)
+                    .findFirst()
+                    .orElse(null);
             return new InputView(
                     state.kind(),
                     state.name(),
                     at,
                     at == null ? null : Math.max(0, Instant.now().toEpochMilli() - at.toEpochMilli()),
-                    state.stale());
+                    state.stale() == null ? kept : state.stale());
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one proxy's candidate from the world. */
@@ -36,6 +37,11 @@ final class Renderer {
             templates = engine;
         }
         return Candidate.of(engine.render(Model.of(world, servers, settings())), servers);
+    }
+
+    /** Files of the user's that the last renderings read. */
+    Set<Path> read() {
+        return templates == null ? Set.of() : templates.read();
     }
 
     private String builtin() {
@@ -78,7 +84,9 @@ final class Renderer {
 
     private static Map<String, String> directory(ProxyProperties.StaticFiles files) {
         return Map.of(
-                "path", files.path().replaceAll("/+$", ""),
-                "root", files.root().toAbsolutePath().normalize().toString());
+                "path",
+                files.path().replaceAll("/+$", ""),
+                "root",
+                files.root().toAbsolutePath().normalize() + "/");
     }
 }

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sidecar.Sidecar;
 import dev.sidecar.server.testing.RunningServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ import tools.jackson.databind.JsonNode;
 /** The whole way with a real HAProxy that the sidecar itself keeps running. */
 class HaproxyIT {
 
+    private static final String BUILTIN = "{% include \"haproxy.peb\" %}\n";
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final int port = Backends.freePort();
 
@@ -35,18 +39,22 @@ class HaproxyIT {
     @TempDir
     private Path directory;
 
+    private Path template;
     private RunningServer server;
     private Backends orders;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
         Path config = directory.resolve("haproxy.cfg");
+        template = directory.resolve("lb.peb");
+        Files.writeString(template, BUILTIN);
         String prefix = "sidecar.edge.lb.";
         server = RunningServer.start(
                 home,
                 prefix + "driver=haproxy",
                 prefix + "services=orders",
                 prefix + "destination=" + config,
+                prefix + "template=" + template,
                 prefix + "listen=127.0.0.1:" + port,
                 prefix + "guards.max-shrink=100%",
                 prefix + "timeout=5s",
@@ -116,6 +124,39 @@ class HaproxyIT {
         assertThat(back.statusCode()).as(back.body()).isEqualTo(200);
         assertThat(state()).isEqualTo("pinned");
         assertThat(get().body()).isEqualTo("b");
+    }
+
+    @Test
+    void aReloadThatHaproxyRefusesIsRolledBackAtOnce() throws Exception {
+        orders.add("a");
+        await().atMost(Duration.ofSeconds(15)).until(() -> state().equals("confirmed"));
+        String before = Files.readString(directory.resolve("haproxy.cfg"));
+
+        // A range of ports, which only HAProxy itself tries.
+        String taken = server.listeners().apiUrl().replaceAll(".*:", "");
+        Files.writeString(template, BUILTIN + "frontend taken\n    bind 127.0.0.1:" + taken + "-" + taken + "\n");
+
+        await().atMost(Duration.ofSeconds(15)).until(() -> state().equals("rolled-back"));
+        assertThat(proxy().path("reason").asString()).isEqualTo("HAProxy refused to reload");
+        assertThat(Files.readString(directory.resolve("haproxy.cfg"))).isEqualTo(before);
+        assertThat(get().body()).isEqualTo("a");
+        Files.writeString(template, BUILTIN);
+        await().atMost(Duration.ofSeconds(15)).until(() -> state().equals("confirmed"));
+    }
+
+    @Test
+    void aPortOfAnotherProgramIsFoundBeforeHaproxyStumblesOverIt() throws Exception {
+        orders.add("a");
+        await().atMost(Duration.ofSeconds(15)).until(() -> state().equals("confirmed"));
+
+        Files.writeString(
+                template,
+                BUILTIN + "frontend taken\n    bind "
+                        + server.listeners().apiUrl().replaceAll(".*:", "127.0.0.1:") + "\n");
+
+        await().atMost(Duration.ofSeconds(15)).until(() -> state().equals("rejected"));
+        assertThat(proxy().path("message").asString()).contains("another program listens there");
+        assertThat(get().body()).isEqualTo("a");
     }
 
     private String state() {

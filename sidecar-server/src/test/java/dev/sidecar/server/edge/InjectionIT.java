@@ -77,6 +77,9 @@ class InjectionIT {
               location /x{{ files.text }} { return 200 "{{ servers.orders[0].metadata.zone }}"; }
               location /y { add_header X-Zone {{ servers.orders[0].metadata.zone | quote }}; return 204; }
               location /z { return 200 {{ files.text | quote }}; }
+              location /l { return 200 "{{ config.list }}{% for x in config.list %}{{ x }}{% endfor %}{{ config.map }}"; }
+              {% macro header(name) %}add_header X-Macro {{ name }};{% endmacro %}
+              location /m { {{ header(env.NAME) }} return 200 "{{ "a" ~ env.NAME }}{{ env.NAME | default("x") | upper }}"; }
             }
             """;
 
@@ -92,6 +95,7 @@ class InjectionIT {
               bind 127.0.0.1:65000
               http-response set-header X-Zone {{ servers.orders[0].metadata.zone | quote }}
               http-response set-header X-Name "x{{ files.text }}"
+              http-response set-header X-List "{{ config.list }}{{ config.map }}{{ config.list | join("-") }}"
               acl a{{ env.NAME | id }} path_beg /x{{ config.name }}
               default_backend b
             backend b
@@ -138,7 +142,10 @@ class InjectionIT {
         Server server = new Server("a", "127.0.0.1", 80, false, metadata);
         World world = new World(
                 List.of(),
-                Map.of("name", value(random, seed)),
+                Map.of(
+                        "name", value(random, seed),
+                        "list", List.of(value(random, seed), value(random, seed)),
+                        "map", Map.of(value(random, seed), value(random, seed))),
                 Map.of("NAME", value(random, seed)),
                 Map.of("text", value(random, seed)),
                 List.<InputState>of());

@@ -7,13 +7,16 @@ import dev.sidecar.Sidecar;
 import dev.sidecar.server.testing.RunningServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -208,6 +211,152 @@ class NginxIT {
         assertThat(proxy().at("/skipped/0").asString()).contains("evil", "does not resolve");
     }
 
+    @Test
+    void aFileThatNoWorkerWouldReadIsRejectedAndNotCalledConfirmed() {
+        nginx.start();
+        sidecar("sidecar.edge.web.destination=" + directory.resolve("elsewhere.conf"));
+        orders.add("a");
+
+        awaitState("rejected");
+        assertThat(proxy().path("message").asString())
+                .contains("nginx.conf does not include " + directory.resolve("elsewhere.conf"));
+        assertThat(directory.resolve("elsewhere.conf")).doesNotExist();
+    }
+
+    @Test
+    void aDestinationThatIsIncludedThroughALinkIsJudgedBeforeItIsInItsPlace() throws IOException {
+        Path available = Files.createDirectories(directory.resolve("available")).resolve("web.conf");
+        Files.writeString(available, "# nothing yet\n");
+        Files.createSymbolicLink(directory.resolve("conf.d/web.conf"), available);
+        Path template = directory.resolve("web.peb");
+        Files.writeString(template, good(nginx.port));
+        nginx.start();
+        sidecar(
+                "sidecar.edge.web.destination=" + available,
+                "sidecar.edge.web.template=" + template,
+                "sidecar.edge.web.status=");
+        orders.add("a");
+        awaitState("confirmed");
+        assertThat(answers(2)).containsExactly("a");
+
+        Files.writeString(template, good(nginx.port) + "nonsense;");
+        awaitState("rejected");
+        assertThat(proxy().path("message").asString())
+                .contains("unknown directive \"nonsense\" in")
+                .contains(".staging-");
+    }
+
+    @Test
+    void aPartialThatChangedAndAFileThatWasRemovedAreNoticed() throws IOException {
+        Path template = directory.resolve("web.peb");
+        Files.writeString(template, good(nginx.port) + "{% include \"more.peb\" %}\n");
+        Files.writeString(directory.resolve("more.peb"), "# first\n");
+        nginx.start();
+        sidecar("sidecar.edge.web.template=" + template, "sidecar.edge.web.status=");
+        orders.add("a");
+        awaitState("confirmed");
+
+        Files.writeString(directory.resolve("more.peb"), "# second\n");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> Files.readString(nginx.destination()).contains("# second"));
+        awaitState("confirmed");
+
+        Files.delete(nginx.destination());
+        await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(nginx.destination()));
+        awaitState("confirmed");
+        assertThat(answers(2)).containsExactly("a");
+    }
+
+    @Test
+    void aMasterThatIsKilledIsReplacedThoughItsWorkersStillHoldThePort() throws Exception {
+        sidecar("sidecar.edge.web.start=nginx,-c," + nginx.config());
+        orders.add("a");
+        awaitState("confirmed");
+        long master = nginx.pid();
+
+        assertThat(new ProcessBuilder("kill", "-KILL", String.valueOf(master))
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        await().atMost(Duration.ofSeconds(15)).until(() -> nginx.pid() != master);
+        awaitState("confirmed");
+        assertThat(answers(3)).containsExactly("a");
+        assertThat(states()).contains("pending");
+        orders.add("b");
+        await().atMost(Duration.ofSeconds(5)).until(() -> answers(6).equals(Set.of("a", "b")));
+    }
+
+    @Test
+    void aProxyThatDoesNotStaySaysWhyAndIsNotStartedAgainAndAgain() {
+        sidecar("sidecar.edge.web.start=sh,-c,echo no licence >&2; exit 3");
+        orders.add("a");
+
+        awaitState("pending");
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() ->
+                        assertThat(proxy().path("message").asString("")).contains("sh ended with 3", "no licence"));
+    }
+
+    @Test
+    void anNginxOfAnotherContainerIsToldByACommandAndSeenByItsStatusPage() throws IOException {
+        nginx.start();
+        // Nothing here shows its processes, as where only the file is shared.
+        String[] reach = {
+            "sidecar.edge.web.pid-file=" + directory.resolve("not-here.pid"),
+            "sidecar.edge.web.reload=kill,-HUP," + nginx.pid()
+        };
+        sidecar(reach);
+        orders.add("a");
+        awaitState("confirmed");
+        assertThat(answers(2)).containsExactly("a");
+        server.close();
+        orders.close();
+
+        sidecar(reach[0], reach[1], "sidecar.edge.web.status=");
+        orders.add("b");
+        awaitState("applied");
+        assertThat(proxy().path("reason").asString()).contains("'status' is not given");
+    }
+
+    @Test
+    void theLastGoodOneIsToldWithItsServersAndEachStateIsAMeter() {
+        nginx.start();
+        sidecar();
+        int port = orders.add("a");
+        awaitState("confirmed");
+
+        JsonNode proxy = proxy();
+        assertThat(proxy.at("/lastGood/generation").asString())
+                .isEqualTo(proxy.path("generation").asString());
+        assertThat(proxy.at("/lastGood/instances/orders/0/port").asInt()).isEqualTo(port);
+        assertThat(server.send(server.ops("/actuator/metrics/sidecar.edge.state?tag=state:confirmed"))
+                        .body())
+                .contains("\"value\":1.0");
+        orders.withdraw("a");
+        awaitState("held");
+        assertThat(proxy().at("/inputs/0/stale").asString()).contains("last known 1 are kept");
+    }
+
+    @Test
+    void anOldWorkerThatASlowClientHoldsIsEndedWhenItsTimeIsOver() throws Exception {
+        nginx.start();
+        sidecar("sidecar.edge.web.drain=1s");
+        orders.add("a");
+        awaitState("confirmed");
+        assertThat(answers(1)).containsExactly("a");
+        try (Socket slow = new Socket("127.0.0.1", nginx.port)) {
+            slow.setSoTimeout(8000);
+            slow.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            orders.add("b");
+            await().atMost(Duration.ofSeconds(5)).until(() -> answers(6).equals(Set.of("a", "b")));
+
+            // Its own 'worker_shutdown_timeout' is ten seconds.
+            assertThat(slow.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
     private static String good(int port) {
         return """
                 upstream up { {% for s in servers.orders %}server {{ s.endpoint }};{% endfor %} }
@@ -221,6 +370,12 @@ class NginxIT {
         await("state " + state)
                 .atMost(Duration.ofSeconds(15))
                 .until(() -> proxy().path("state").asString(), state::equals);
+    }
+
+    private List<String> states() {
+        List<String> states = new ArrayList<>();
+        proxy().path("history").forEach(event -> states.add(event.path("state").asString()));
+        return states;
     }
 
     private JsonNode proxy() {

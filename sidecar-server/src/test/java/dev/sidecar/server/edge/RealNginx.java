@@ -66,6 +66,16 @@ final class RealNginx implements AutoCloseable {
         await("nginx runs").atMost(10, TimeUnit.SECONDS).until(() -> Files.exists(directory.resolve("nginx.pid")));
     }
 
+    /** Of the master, by its own file; 0 when there is none. */
+    long pid() {
+        try {
+            return Long.parseLong(
+                    Files.readString(directory.resolve("nginx.pid")).strip());
+        } catch (IOException | NumberFormatException e) {
+            return 0;
+        }
+    }
+
     /** As the kernel would: the master is gone, and so are its workers. */
     void kill() throws Exception {
         List<ProcessHandle> workers = process.descendants().toList();

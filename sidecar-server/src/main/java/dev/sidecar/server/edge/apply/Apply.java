@@ -7,7 +7,9 @@ import dev.sidecar.server.edge.file.Journal;
 import dev.sidecar.server.edge.file.StagingSweep;
 import dev.sidecar.server.edge.file.Target;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -104,7 +106,7 @@ public final class Apply {
         if (loaded instanceof Loaded.Unconfirmed told) {
             return new Outcome.Applied(told.reason());
         }
-        return new Outcome.Pending(((Loaded.NotRunning) loaded).reason());
+        return new Outcome.Pending(((Loaded.NotRunning) loaded).reason(), "");
     }
 
     private Outcome discard(@Nullable Path staged, Outcome outcome) {
@@ -139,6 +141,12 @@ public final class Apply {
     }
 
     private static String words(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "the directory does not exist";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied for " + e.getMessage();
+        }
         return String.valueOf(e.getMessage()).replace('\n', ' ');
     }
 

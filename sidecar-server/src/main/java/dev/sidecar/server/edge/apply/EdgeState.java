@@ -1,6 +1,7 @@
 package dev.sidecar.server.edge.apply;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** Where a proxy is in its cycle: watch, render, candidate, validated, applied, confirmed; or why not. */
 public enum EdgeState {
@@ -33,5 +34,10 @@ public enum EdgeState {
     PENDING,
     /** An operator went back to an earlier one; changes wait for {@code apply}. */
     @JsonProperty("pinned")
-    PINNED
+    PINNED;
+
+    /** As on the API. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

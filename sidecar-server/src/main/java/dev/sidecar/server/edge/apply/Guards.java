@@ -59,19 +59,21 @@ public record Guards(int minServers, int maxShrinkPercent) {
         }
         if (now < minServers && (now < before || before == 0)) {
             return new Hold(
-                    service, "min-servers", service + " has " + now + " of at least " + minServers + kept(before));
+                    service,
+                    "min-servers",
+                    service + " has " + now + " of at least " + minServers + " servers" + kept(before));
         }
         if (before > now && (before - now) * 100 > maxShrinkPercent * before) {
             return new Hold(
                     service,
                     "max-shrink",
-                    service + " would go from " + before + " to " + now + ", by more than " + maxShrinkPercent + "%"
-                            + kept(before));
+                    service + " would go from " + before + " to " + now + " servers, by more than " + maxShrinkPercent
+                            + "% at once" + kept(before));
         }
         return null;
     }
 
     private static String kept(int before) {
-        return before == 0 ? " servers" : " servers; its last known " + before + " are kept, 'apply --force' overrides";
+        return before == 0 ? "" : "; its last known " + before + " are kept, 'apply --force' overrides";
     }
 }

@@ -75,7 +75,7 @@ public sealed interface Outcome {
     }
 
     /** It is in its place, and there is no proxy to read it. */
-    record Pending(String reason) implements Outcome {
+    record Pending(String reason, String message) implements Outcome {
         @Override
         public EdgeState state() {
             return EdgeState.PENDING;

@@ -5,6 +5,7 @@ import dev.sidecar.Subscription;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,22 +18,19 @@ public final class Inputs {
     private final List<ServiceInput> services;
     private final List<ConfigInput> config;
     private final List<FileInput> files;
-    private final List<Path> watched;
     private final Map<String, String> environment;
 
     /**
      * @param config keys of the config store, each for itself and all below it
      * @param environment the variables that a template may see, with their values
      * @param files by the names a template uses
-     * @param sources more files whose change matters, such as the template
      */
     public Inputs(
             Sidecar sidecar,
             List<String> services,
             List<String> config,
             Map<String, String> environment,
-            Map<String, Path> files,
-            List<Path> sources) {
+            Map<String, Path> files) {
         this.services = services.stream()
                 .map(service -> new ServiceInput(sidecar.discovery(), service))
                 .toList();
@@ -41,8 +39,6 @@ public final class Inputs {
                 .toList();
         this.files = files.entrySet().stream()
                 .map(entry -> new FileInput(entry.getKey(), entry.getValue()))
-                .toList();
-        this.watched = Stream.concat(this.files.stream().map(FileInput::file), sources.stream())
                 .toList();
         this.environment = new TreeMap<>(environment);
     }
@@ -55,13 +51,15 @@ public final class Inputs {
         return () -> subscriptions.forEach(Subscription::close);
     }
 
-    public boolean hasFiles() {
-        return !watched.isEmpty();
-    }
-
-    /** Differs when one of the files does. */
-    public String stamp() {
-        return watched.stream().map(FileInput::stamp).collect(Collectors.joining("|"));
+    /**
+     * Differs when one of the files does.
+     *
+     * @param more files that matter beside the inputs
+     */
+    public String stamp(Collection<Path> more) {
+        return Stream.concat(files.stream().map(FileInput::file), more.stream().sorted())
+                .map(FileInput::stamp)
+                .collect(Collectors.joining("|"));
     }
 
     public World read() {

@@ -9,6 +9,8 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +27,22 @@ final class Sources implements Loader<String> {
     private static final Pattern VALUE_AT_END = Pattern.compile("(?<!-)}}(\\r?\\n)");
 
     private final @Nullable Path directory;
+    private final Set<Path> read = ConcurrentHashMap.newKeySet();
 
     Sources(@Nullable Path directory) {
         this.directory = directory;
+    }
+
+    /** The user's files that were read, for somebody to see when they change. */
+    Set<Path> read() {
+        return Set.copyOf(read);
     }
 
     String text(String name) {
         try {
             Path file = file(name);
             if (file != null) {
+                read.add(file);
                 return Files.readString(file);
             }
             try (InputStream builtin = Sources.class.getResourceAsStream(name)) {

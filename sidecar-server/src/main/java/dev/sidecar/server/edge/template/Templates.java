@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,11 @@ public final class Templates {
         Path path = file.toAbsolutePath();
         return new Templates(
                 String.valueOf(path.getFileName()), path.normalize().getParent());
+    }
+
+    /** The user's files that were read so far: the template and what it includes. */
+    public Set<Path> read() {
+        return sources.read();
     }
 
     /** @throws TemplateProblem with line and column */

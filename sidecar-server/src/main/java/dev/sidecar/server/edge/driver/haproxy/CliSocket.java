@@ -29,6 +29,8 @@ record CliSocket(Path path, Duration timeout) {
                 Selector selector = Selector.open()) {
             channel.connect(UnixDomainSocketAddress.of(path));
             channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.US_ASCII)));
+            // A worker ends the connection after one answer, a master only when nothing more can come.
+            channel.shutdownOutput();
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
             return answer(channel, selector);

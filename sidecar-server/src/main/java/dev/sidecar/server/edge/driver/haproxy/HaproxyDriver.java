@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class HaproxyDriver implements Driver {
 
     private static final Pattern PID = Pattern.compile("(?m)^Pid: (\\d+)");
+    private static final Pattern FAILED = Pattern.compile("\\[failed: (\\d{1,9})");
 
     private final Settings settings;
     private final Program program;
@@ -60,9 +61,24 @@ public final class HaproxyDriver implements Driver {
     @Override
     public Verdict check(Path staged, Path target) {
         Path destination = settings.destination().toAbsolutePath();
-        return Arguments.name(check, destination)
-                ? CommandDriver.verdict(program.run(Arguments.with(check, destination, staged)))
-                : new Verdict.OnlyInPlace();
+        if (!Arguments.name(check, destination)) {
+            return new Verdict.OnlyInPlace();
+        }
+        Verdict verdict = CommandDriver.verdict(program.run(Arguments.with(check, destination, staged)));
+        return verdict instanceof Verdict.Passed ? ports(staged, target) : verdict;
+    }
+
+    /** Where HAProxy does not run it is for HAProxy to say so, once it starts. */
+    private Verdict ports(Path staged, Path target) {
+        try {
+            if (!Files.exists(target) || worker().isEmpty()) {
+                return new Verdict.Passed();
+            }
+            String taken = NewPorts.taken(Files.readString(target), Files.readString(staged));
+            return taken.isEmpty() ? new Verdict.Passed() : new Verdict.Failed(taken);
+        } catch (IOException e) {
+            return new Verdict.Passed();
+        }
     }
 
     @Override
@@ -103,20 +119,33 @@ public final class HaproxyDriver implements Driver {
     }
 
     private Loaded reload(String oldWorker, Map<String, ServerLine> wanted) {
+        int failures = failures();
         Loaded refused = tell();
         if (refused != null) {
             return refused;
         }
         leaving.clear();
-        boolean replaced = Pause.until(settings.timeout(), () -> worker().filter(pid -> !pid.equals(oldWorker))
-                .isPresent());
-        if (!replaced) {
+        boolean ended = Pause.until(settings.timeout(), () -> replaced(oldWorker) || failures() > failures);
+        if (!replaced(oldWorker)) {
             return new Loaded.Refused(
-                    "no new worker within " + settings.timeout().toMillis() + " ms", processes());
+                    ended
+                            ? "HAProxy refused to reload"
+                            : "no new worker within " + settings.timeout().toMillis() + " ms",
+                    processes());
         }
         return Pause.until(settings.timeout(), () -> serves(wanted))
                 ? new Loaded.Confirmed("reload")
                 : new Loaded.Refused("the new worker does not have the servers of the file", processes());
+    }
+
+    private boolean replaced(String oldWorker) {
+        return worker().filter(pid -> !pid.equals(oldWorker)).isPresent();
+    }
+
+    /** Reloads that failed since the last that did not, as the master counts them. */
+    private int failures() {
+        Matcher count = FAILED.matcher(processes());
+        return count.find() ? Integer.parseInt(count.group(1)) : 0;
     }
 
     /** Null when it was told. */

@@ -79,7 +79,15 @@ final class RuntimeChange {
         if (server.options().contains("check")) {
             say("enable health " + server.id(), complaints);
         }
+        ready(server, complaints);
+    }
+
+    /** The registry says that it is healthy; without this word it would wait for its first check. */
+    private void ready(ServerLine server, List<String> complaints) throws IOException {
         say("set server " + server.id() + " state ready", complaints);
+        if (server.options().contains("check")) {
+            say("set server " + server.id() + " health up", complaints);
+        }
     }
 
     private void change(ServerLine server, List<String> complaints) throws IOException {
@@ -88,7 +96,7 @@ final class RuntimeChange {
             complaints.add(server.id() + ": " + said);
         }
         say("set server " + server.id() + " weight " + server.weight(), complaints);
-        say("set server " + server.id() + " state ready", complaints);
+        ready(server, complaints);
     }
 
     private void say(String command, List<String> complaints) throws IOException {

@@ -14,24 +14,31 @@ import org.jspecify.annotations.Nullable;
  * Where this NGINX has its things.
  *
  * @param mainConfig the file everything is included from
+ * @param prefix that relative paths are relative to, where a command says it; null for the compiled one
  * @param pidFile of the master process
  * @param errorLog null where it is not a file
  */
-record Installation(Path mainConfig, Path pidFile, @Nullable Path errorLog) {
+record Installation(Path mainConfig, @Nullable Path prefix, Path pidFile, @Nullable Path errorLog) {
 
     /**
-     * As the command says ({@code -c}, {@code -p}), else as the main configuration says, else as it was compiled.
+     * As the commands say ({@code -c}, {@code -p}, {@code -g}; the first that has a {@code -c} or {@code -p}), else as
+     * the main configuration says, else as it was compiled.
      *
-     * @param command that starts or checks it
+     * @param commands that check, start or reload it, each beginning with the program; not empty
      */
-    static Installation find(List<String> command, @Nullable Path pidFile, Program program) {
+    static Installation find(List<List<String>> commands, @Nullable Path pidFile, Program program) {
+        List<String> command = commands.stream()
+                .filter(words ->
+                        option(words, 'c').isPresent() || option(words, 'p').isPresent())
+                .findFirst()
+                .orElse(commands.get(0));
         String compiled = program.run(List.of(command.get(0), "-V")).output();
-        Path prefix = Path.of(option(command, "-p").orElse(compiled(compiled, "prefix", "/etc/nginx")));
+        Path prefix = Path.of(option(command, 'p').orElse(compiled(compiled, "prefix", "/etc/nginx")));
         Path main = prefix.resolve(
-                        option(command, "-c").orElse(compiled(compiled, "conf-path", "/etc/nginx/nginx.conf")))
+                        option(command, 'c').orElse(compiled(compiled, "conf-path", "/etc/nginx/nginx.conf")))
                 .toAbsolutePath()
                 .normalize();
-        String text = text(main);
+        String text = option(command, 'g').orElse("") + "\n" + text(main);
         Path pid = pidFile != null
                 ? pidFile.toAbsolutePath()
                 : prefix.resolve(directive(text, "pid").orElse(compiled(compiled, "pid-path", "/run/nginx.pid")));
@@ -40,7 +47,7 @@ record Installation(Path mainConfig, Path pidFile, @Nullable Path errorLog) {
                 .filter(value -> !value.equals("stderr") && !value.contains(":"))
                 .map(prefix::resolve)
                 .orElse(null);
-        return new Installation(main, pid, log);
+        return new Installation(main, option(command, 'p').isPresent() ? prefix : null, pid, log);
     }
 
     private static String text(Path main) {
@@ -51,9 +58,20 @@ record Installation(Path mainConfig, Path pidFile, @Nullable Path errorLog) {
         }
     }
 
-    static Optional<String> option(List<String> command, String name) {
-        int at = command.indexOf(name);
-        return at >= 0 && at + 1 < command.size() ? Optional.of(command.get(at + 1)) : Optional.empty();
+    /** The value of an option, as NGINX reads its command line: {@code -c file}, {@code -cfile}, {@code -tc file}. */
+    static Optional<String> option(List<String> command, char name) {
+        for (int i = 1; i < command.size(); i++) {
+            String word = command.get(i);
+            int at = word.indexOf(name, 1);
+            if (!word.startsWith("-") || at < 0 || !word.substring(1, at).matches("[?hvVtTq]*")) {
+                continue;
+            }
+            if (at + 1 < word.length()) {
+                return Optional.of(word.substring(at + 1));
+            }
+            return i + 1 < command.size() ? Optional.of(command.get(i + 1)) : Optional.empty();
+        }
+        return Optional.empty();
     }
 
     private static String compiled(String version, String option, String otherwise) {
@@ -62,8 +80,8 @@ record Installation(Path mainConfig, Path pidFile, @Nullable Path errorLog) {
     }
 
     private static Optional<String> directive(String config, String name) {
-        Matcher found =
-                Pattern.compile("(?m)^\\s*" + name + "\\s+[\"']?([^\\s;\"']+)").matcher(config);
+        Matcher found = Pattern.compile("(?m)^(?:[^#\\n]*[;{}])?\\s*" + name + "\\s+[\"']?([^\\s;\"']+)")
+                .matcher(config);
         return found.find() ? Optional.of(found.group(1)) : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import dev.sidecar.server.edge.driver.Driver;
 import dev.sidecar.server.edge.driver.Pause;
 import dev.sidecar.server.edge.driver.Program;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class NginxDriver implements Driver {
      * @param destination as configured
      * @param check by default {@code nginx -t}
      * @param reload by default HUP to the master
+     * @param start that runs it, if the sidecar does
      * @param pidFile by default what the main configuration says
      * @param status where the generation is shown; null for nowhere
      * @param drain after which an old worker is ended
@@ -45,6 +47,7 @@ public final class NginxDriver implements Driver {
             Path destination,
             List<String> check,
             List<String> reload,
+            List<String> start,
             @Nullable Path pidFile,
             @Nullable String status,
             Duration drain,
@@ -84,32 +87,57 @@ public final class NginxDriver implements Driver {
 
     @Override
     public Verdict checkInPlace(Path target) {
-        return CommandDriver.verdict(program.run(check));
+        if (!isNginx(check)) {
+            return CommandDriver.verdict(program.run(check));
+        }
+        List<String> words = pointedAt(installation().mainConfig());
+        Verdict verdict = CommandDriver.verdict(program.run(words));
+        if (verdict instanceof Verdict.Failed) {
+            return verdict;
+        }
+        words.add("-T");
+        program.run(words);
+        return new Dump(program.output()).has(target, settings.destination().toAbsolutePath())
+                ? verdict
+                : new Verdict.Failed(installation().mainConfig() + " does not include " + settings.destination()
+                        + ", so no worker would serve it; add an include, or name the right main configuration in"
+                        + " 'check' (-c, -p)");
     }
 
     private static boolean isNginx(List<String> command) {
-        return String.valueOf(Path.of(command.get(0)).getFileName()).matches("nginx|openresty|angie|freenginx");
+        return !command.isEmpty()
+                && String.valueOf(Path.of(command.get(0)).getFileName()).matches("nginx|openresty|angie|freenginx");
     }
 
     private List<String> pointedAt(Path main) {
         List<String> words = new ArrayList<>(check);
-        int option = words.indexOf("-c");
-        if (option >= 0 && option + 1 < words.size()) {
-            words.set(option + 1, main.toString());
-        } else {
-            words.addAll(List.of("-c", main.toString()));
+        Path prefix = installation().prefix();
+        if (prefix != null && Installation.option(check, 'p').isEmpty()) {
+            words.addAll(List.of("-p", prefix.toString()));
         }
+        // The last of several is the one that counts.
+        words.addAll(List.of("-c", main.toString()));
         return words;
     }
 
     private Installation installation() {
         Installation known = installation;
         if (known == null) {
-            List<String> command = isNginx(check) ? check : List.of("nginx");
-            known = Installation.find(command, settings.pidFile(), program);
-            installation = known;
+            List<List<String>> commands = Stream.of(check, settings.start(), settings.reload(), runningCommand())
+                    .filter(NginxDriver::isNginx)
+                    .toList();
+            known = Installation.find(
+                    commands.isEmpty() ? List.of(List.of("nginx")) : commands, settings.pidFile(), program);
+            installation = Files.isReadable(known.mainConfig()) ? known : null;
         }
         return known;
+    }
+
+    /** NGINX writes into the title of its master how it was started. */
+    private List<String> runningCommand() {
+        return settings.pidFile() == null
+                ? List.of()
+                : Workers.master(settings.pidFile()).map(Workers::command).orElse(List.of());
     }
 
     @Override

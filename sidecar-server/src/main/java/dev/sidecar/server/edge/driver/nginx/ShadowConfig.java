@@ -103,7 +103,7 @@ final class ShadowConfig implements AutoCloseable {
         boolean changed = false;
         List<Path> files = new ArrayList<>();
         for (Path file : meant(pattern)) {
-            if (file.equals(target)) {
+            if (isTarget(file)) {
                 files.add(staged);
                 changed = true;
             } else {
@@ -115,6 +115,11 @@ final class ShadowConfig implements AutoCloseable {
         return changed
                 ? files.stream().map(file -> "include \"" + file + "\";").collect(Collectors.joining(" "))
                 : null;
+    }
+
+    /** By its own name or through a symbolic link, as from sites-enabled to sites-available. */
+    private boolean isTarget(Path file) throws IOException {
+        return file.equals(target) || Files.exists(file) && file.toRealPath().equals(target);
     }
 
     private TreeSet<Path> meant(String pattern) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,6 +30,12 @@ record Workers(Set<Long> serving, Set<Long> leaving) {
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** The command a master was started with. */
+    static List<String> command(long master) {
+        return List.of(
+                title(master).replaceFirst("^nginx: master process\\s*", "").split("\\s+"));
     }
 
     static Workers of(long master) {
