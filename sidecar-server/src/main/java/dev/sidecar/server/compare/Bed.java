@@ -46,9 +46,10 @@ final class Bed implements AutoCloseable {
         return child;
     }
 
-    /** The same for one that is not spoken to: what it prints goes to a file. */
-    Child start(List<String> command, Map<String, String> environment, Path errors, Path out) throws IOException {
-        Child child = Child.silent(command, environment, errors, out, timer);
+    /** The same for one that is not spoken to: it runs in that directory, and what it prints goes to files. */
+    Child start(List<String> command, Map<String, String> environment, Path workingDirectory, Path output)
+            throws IOException {
+        Child child = Child.silent(command, environment, workingDirectory, output, timer);
         children.add(child);
         return child;
     }
@@ -99,7 +100,7 @@ final class Bed implements AutoCloseable {
                 neighbour,
                 beside == null ? 0 : beside.ambassador(),
                 0);
-        return start(java.probe(Probe.class, setting.options()), Map.of(), home.resolve("stderr"));
+        return start(java.probe(Probe.class, setting.options()), setting.environment(), home.resolve("stderr"));
     }
 
     @Override

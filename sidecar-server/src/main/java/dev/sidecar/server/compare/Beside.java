@@ -19,6 +19,9 @@ record Beside(Child child, Path socket, String url, String token, int ambassador
     /** An application that ends with this process, because its input does; and its sidecar with it. */
     static final List<String> KEEPER = List.of("cat");
 
+    /** What a sidecar says on standard error when it is ready. */
+    static final String READY = "sidecar ready ";
+
     private static final int READY_SECONDS = 90;
 
     /** Ports that somebody took in between make it fail, loudly. */
@@ -89,7 +92,7 @@ record Beside(Child child, Path socket, String url, String token, int ambassador
 
     static void awaitReady(Child child, long begin) {
         try {
-            while (!Files.readString(child.errors()).contains("sidecar ready ")) {
+            while (!Files.readString(child.errors()).contains(READY)) {
                 if (!child.process().isAlive() || System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(READY_SECONDS)) {
                     String errors = child.lastErrors();
                     child.close();

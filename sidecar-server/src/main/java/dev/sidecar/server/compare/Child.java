@@ -46,16 +46,19 @@ final class Child implements AutoCloseable {
         return start(Commands.of(command).redirectError(errors.toFile()), environment, errors, timer);
     }
 
-    /** Starts one that is not spoken to. */
+    /** Starts one that is not spoken to; both its outputs go to files in the directory that is named last. */
     static Child silent(
             List<String> command,
             Map<String, String> environment,
-            Path errors,
-            Path out,
+            Path workingDirectory,
+            Path output,
             ScheduledThreadPoolExecutor timer)
             throws IOException {
-        ProcessBuilder builder =
-                Commands.of(command).redirectError(errors.toFile()).redirectOutput(out.toFile());
+        Path errors = output.resolve("stderr");
+        ProcessBuilder builder = Commands.of(command)
+                .directory(workingDirectory.toFile())
+                .redirectError(errors.toFile())
+                .redirectOutput(output.resolve("stdout").toFile());
         return start(builder, environment, errors, timer);
     }
 
@@ -114,6 +117,10 @@ final class Child implements AutoCloseable {
     String lastErrors() {
         try {
             String text = Files.readString(errors);
+            Path spoken = errors.resolveSibling("stdout");
+            if (text.isBlank() && Files.exists(spoken)) {
+                text = Files.readString(spoken);
+            }
             return text.substring(Math.max(0, text.length() - 1000)).strip();
         } catch (IOException e) {
             return "(nothing on standard error)";

@@ -47,6 +47,15 @@ final class ClassPath {
                 .toList());
     }
 
+    /** Whether it is a jar that only its own launcher can run. */
+    static boolean holdsJars(String jar) {
+        try (JarFile file = new JarFile(jar)) {
+            return file.getEntry(CLASSES) != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     static String joined(List<Path> entries) {
         return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }

@@ -1,5 +1,7 @@
 package dev.sidecar.server.compare;
 
+import dev.sidecar.server.lifecycle.ExitCodes;
+import dev.sidecar.server.lifecycle.StartupFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.EnumMap;
@@ -13,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** The whole of {@code sidecar compare}: measure, write, say. */
 public final class Compare {
 
+    /** On a busy machine what comes after the experiments takes longer than planned. */
+    private static final double SLOWER = 1.3;
+
     private final Request request;
     private final PrintWriter out;
 
@@ -22,44 +27,75 @@ public final class Compare {
     }
 
     /**
-     * Measures and writes the report.
+     * Measures and writes the report. What the user gave is checked before anything is measured.
      *
      * @return 1 when something got slower than the baseline allows, else 0
+     * @throws IllegalArgumentException for what was said on the command line and cannot be meant
+     * @throws IllegalStateException when something that is measured does not start, or ends
      */
     public int run() throws IOException {
+        Map<String, String> situation = Situation.of(request.situation());
+        Map<Way, Way> labels = labels();
         JsonNode before = request.baseline() == null ? null : Report.read(request.baseline());
-        Profile profile = Profile.read(request.profile()).with(request.situation());
+        Profile profile = profile().with(situation);
         Plan plan = profile.plan(request.plan());
-        UserApp app = profile.app().isEmpty() ? null : UserApp.of(profile.app());
-        ObjectNode report = Report.empty();
-        Progress progress = new Progress(System.err, System.console() != null, steps(plan, app));
-        try (Bed bed = new Bed(request.appJvmOptions(), labels())) {
-            HostFacts.describe(report, bed.java(), plan);
-            Comparison comparison = new Comparison(bed, plan, progress);
-            Measured measured = comparison.run();
-            report.set("noise", Findings.noise(measured));
-            report.set("operations", Findings.operations(measured));
-            report.set("memory", Findings.memory(measured));
-            report.set("startUp", Findings.startUp(measured));
-            report.set("clients", comparison.clients());
-            if (app != null) {
-                report.set("app", new UserComparison(bed, app, progress).run());
-            }
-            addExperiments(report, new Experiments(bed, plan, progress).run());
+        Report.prepare(request.out());
+        ObjectNode report = measure(profile, plan, labels);
+        List<Baseline.Change> changes = before == null ? List.of() : Baseline.compare(before, report);
+        if (before != null) {
+            Report.addBaseline(report, before, changes);
         }
-        progress.end();
-        report.set("situation", Json.strings(profile.situation()));
-        int code = against(before, report);
         Report.write(request.out(), report);
         new Summary(out, report).print();
+        int code = judge(changes);
         out.println("report: "
                 + request.out().resolve("index.html").toAbsolutePath().normalize());
         out.flush();
         return code;
     }
 
-    private static int steps(Plan plan, @Nullable UserApp app) {
-        return Comparison.steps(plan) + Experiments.steps(plan) + (app == null ? 0 : 2 * app.rounds());
+    private Profile profile() throws IOException {
+        try {
+            Profile profile = Profile.read(request.profile());
+            profile.plan(request.plan());
+            return profile;
+        } catch (IllegalArgumentException e) {
+            throw new StartupFailure(ExitCodes.CONFIG, "--profile: " + e.getMessage());
+        }
+    }
+
+    private ObjectNode measure(Profile profile, Plan plan, Map<Way, Way> labels) throws IOException {
+        UserApp whole = profile.app();
+        UserApp app = whole != null && plan.mostSeconds() > 0 ? whole.quick() : whole;
+        ObjectNode report = Report.empty();
+        try (Progress progress = Progress.onStandardError(millis(plan, app), 1000L * plan.mostSeconds());
+                Bed bed = new Bed(request.appJvmOptions(), labels)) {
+            HostFacts.describe(report, bed.java(), plan);
+            // What may not start comes first, what can be done less often last.
+            Deadline deadline = plan.deadline();
+            ObjectNode users = app == null ? null : new UserComparison(bed, app, progress).run();
+            Experiments experiments =
+                    new Experiments(bed, plan, progress, deadline.less((long) (SLOWER * Comparison.leastMillis(plan))));
+            List<ObjectNode> suffered = experiments.run();
+            Comparison comparison = new Comparison(bed, plan, progress, deadline);
+            Measured measured = comparison.run();
+            HostFacts.addRounds(report, measured.rounds(), experiments.leftOut(), comparison.leftOut());
+            report.set("noise", Findings.noise(measured));
+            report.set("operations", Findings.operations(measured));
+            report.set("memory", Findings.memory(measured));
+            report.set("startUp", Findings.startUp(measured));
+            report.set("clients", comparison.clients());
+            if (users != null) {
+                report.set("app", users);
+            }
+            addExperiments(report, suffered);
+        }
+        report.set("situation", Json.strings(profile.situation()));
+        return report;
+    }
+
+    private static long millis(Plan plan, @Nullable UserApp app) {
+        return Comparison.millis(plan) + Experiments.millis(plan) + (app == null ? 0 : UserComparison.millis(app));
     }
 
     private static void addExperiments(ObjectNode report, List<ObjectNode> seen) {
@@ -68,12 +104,7 @@ public final class Compare {
         seen.forEach(one -> (one.path("fault").asString().equals(Fault.UPGRADE.id()) ? upgrade : blast).add(one));
     }
 
-    private int against(@Nullable JsonNode before, ObjectNode report) {
-        if (before == null) {
-            return 0;
-        }
-        List<Baseline.Change> changes = Baseline.compare(before, report);
-        Report.addBaseline(report, before, changes);
+    private int judge(List<Baseline.Change> changes) {
         changes.stream()
                 .filter(Baseline.Change::isSure)
                 .forEach(change -> out.printf(

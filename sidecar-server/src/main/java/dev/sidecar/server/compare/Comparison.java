@@ -18,23 +18,40 @@ import tools.jackson.databind.node.ArrayNode;
  */
 final class Comparison {
 
+    /** Fewer have no spread. */
+    private static final int LEAST_ROUNDS = 2;
+
     private static final int SETTLE_MILLIS = 1500;
+
+    /** About what a sidecar and its application take to start; for the progress only. */
+    private static final long START_MILLIS = 2000;
 
     private final Bed bed;
     private final Plan plan;
     private final Progress progress;
+    private final Deadline deadline;
     private final Measured measured = new Measured();
     private ArrayNode clients = Json.array();
+    private List<String> leftOut = List.of();
 
-    Comparison(Bed bed, Plan plan, Progress progress) {
+    /**
+     * @param deadline by when it has to end
+     */
+    Comparison(Bed bed, Plan plan, Progress progress, Deadline deadline) {
         this.bed = bed;
         this.plan = plan;
         this.progress = progress;
+        this.deadline = deadline;
     }
 
     /** After {@link #run}. */
     ArrayNode clients() {
         return clients;
+    }
+
+    /** Languages for which there was no time; after {@link #run}. */
+    List<String> leftOut() {
+        return leftOut;
     }
 
     Measured run() throws IOException {
@@ -43,16 +60,18 @@ final class Comparison {
             starts(port);
             Map<Way, Contestant> all = new EnumMap<>(Way.class);
             try {
+                progress.step("start all", Way.values().length * START_MILLIS + SETTLE_MILLIS);
                 for (Way way : Way.values()) {
-                    all.put(way, Contestant.start(bed, way, port));
+                    Contestant one = Contestant.start(bed, way, port);
+                    all.put(way, one);
+                    started(way, one);
                 }
                 settle();
                 all.forEach((way, one) -> measured.idle().put(way, moment(one)));
                 rounds(all, neighbour);
-                progress.step("other languages");
-                clients = new OtherClients(bed, plan.pacedMillis())
-                        .measure(
-                                Objects.requireNonNull(contestant(all, Way.UNIX).beside()));
+                OtherClients others = new OtherClients(bed, plan, progress, deadline);
+                clients = others.measure(sidecars(all));
+                leftOut = others.leftOut();
             } finally {
                 all.values().forEach(Contestant::close);
             }
@@ -60,28 +79,43 @@ final class Comparison {
         return measured;
     }
 
+    /** By what really was started, should labels stand for others. */
+    private static Map<Way, Beside> sidecars(Map<Way, Contestant> all) {
+        Map<Way, Beside> sidecars = new EnumMap<>(Way.class);
+        all.forEach((way, one) -> {
+            Beside beside = one.beside();
+            if (way.hasSidecar() && beside != null) {
+                sidecars.put(way, beside);
+            }
+        });
+        return sidecars;
+    }
+
     private void starts(int neighbour) throws IOException {
-        for (int i = 0; i < plan.starts(); i++) {
+        // Those that stay are one more.
+        for (int i = 1; i < plan.starts(); i++) {
             for (Way way : turn(i)) {
-                progress.step("start " + way.title());
+                progress.step("start " + way.title(), START_MILLIS);
                 try (Contestant one = Contestant.start(bed, way, neighbour)) {
-                    measured.appReady()
-                            .computeIfAbsent(way, key -> new ArrayList<>())
-                            .add(one.appReadyMillis());
-                    Beside beside = one.beside();
-                    if (beside != null) {
-                        measured.sidecarReady()
-                                .computeIfAbsent(way, key -> new ArrayList<>())
-                                .add(beside.readyMillis());
-                    }
+                    started(way, one);
                 }
             }
         }
     }
 
+    private void started(Way way, Contestant one) {
+        measured.appReady().computeIfAbsent(way, key -> new ArrayList<>()).add(one.appReadyMillis());
+        Beside beside = one.beside();
+        if (beside != null) {
+            measured.sidecarReady()
+                    .computeIfAbsent(way, key -> new ArrayList<>())
+                    .add(beside.readyMillis());
+        }
+    }
+
     private void rounds(Map<Way, Contestant> all, Child neighbour) {
         for (MeasuredOperation operation : operations()) {
-            progress.step("warm up " + operation.title());
+            progress.step("warm up " + operation.title(), (long) ways(operation).size() * plan.warmupMillis());
             for (Way way : ways(operation)) {
                 contestant(all, way).backToBack(operation.id(), plan.warmupMillis());
             }
@@ -89,9 +123,11 @@ final class Comparison {
         long begin = System.nanoTime();
         long busy = ProcFiles.machineBusyNanos();
         long ours = ours(all, neighbour);
-        for (int round = 0; round < plan.rounds(); round++) {
+        for (int round = 0; round < plan.rounds() && isTimeForAnother(round, begin); round++) {
             for (MeasuredOperation operation : operations()) {
-                progress.step("round " + (round + 1) + " of " + plan.rounds() + ": " + operation.title());
+                progress.step(
+                        "round " + (round + 1) + " of " + plan.rounds() + ": " + operation.title(),
+                        (long) ways(operation).size() * (plan.pacedMillis() + plan.backToBackMillis()));
                 for (Way way : turn(round)) {
                     if (ways(operation).contains(way)) {
                         measure(operation, way, contestant(all, way));
@@ -99,9 +135,22 @@ final class Comparison {
                 }
             }
             all.forEach((way, one) -> measured.loaded().put(way, moment(one)));
+            measured.rounds(round + 1);
         }
         long others = ProcFiles.machineBusyNanos() - busy - (ours(all, neighbour) - ours);
         measured.othersCpuPercent(Math.max(0, 100.0 * others / (System.nanoTime() - begin)));
+    }
+
+    /**
+     * As long as those before took, on the average; and then there are the other languages. One of fewer than have a
+     * spread is left out only when time is up.
+     */
+    private boolean isTimeForAnother(int rounds, long begin) {
+        if (rounds < LEAST_ROUNDS) {
+            return rounds == 0 || deadline.leftMillis() > 0;
+        }
+        long average = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) / rounds;
+        return deadline.leaves(average + OtherClients.millis(plan));
     }
 
     private void measure(MeasuredOperation operation, Way way, Contestant one) {
@@ -136,9 +185,26 @@ final class Comparison {
         return all;
     }
 
-    /** How often {@link Progress#step} will be called. */
-    static int steps(Plan plan) {
-        return plan.starts() * Way.values().length + operations().size() * (1 + plan.rounds()) + 1;
+    /** How long it will take with the fewest rounds. */
+    static long leastMillis(Plan plan) {
+        long rounds = Math.max(0, plan.rounds() - LEAST_ROUNDS);
+        return millis(plan) - rounds * calls() * (plan.pacedMillis() + plan.backToBackMillis());
+    }
+
+    /** How long it will take. */
+    static long millis(Plan plan) {
+        long each = plan.warmupMillis() + (long) plan.rounds() * (plan.pacedMillis() + plan.backToBackMillis());
+        return plan.starts() * Way.values().length * START_MILLIS
+                + SETTLE_MILLIS
+                + calls() * each
+                + OtherClients.millis(plan);
+    }
+
+    /** In one round; the application alone takes part in one operation. */
+    private static long calls() {
+        return (long) MeasuredOperation.FEATURES.size() * Way.DELIVERIES.size()
+                + MeasuredOperation.WIRE.size() * 2L
+                + 1;
     }
 
     private static List<Way> turn(int round) {

@@ -7,8 +7,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** One fault in one place under load, from before it until after it. */
 final class Experiment {
 
-    private static final int BEFORE_MILLIS = 2000;
-
     /** Longer is not waited for those who do not recover. */
     private static final int LONGEST_MORE_MILLIS = 20_000;
 
@@ -19,30 +17,34 @@ final class Experiment {
     private final Place place;
     private final Fault fault;
     private final Plan plan;
+    private final Deadline deadline;
 
-    Experiment(Patient patient, Place place, Fault fault, Plan plan) {
+    Experiment(Patient patient, Place place, Fault fault, Plan plan, Deadline deadline) {
         this.patient = patient;
         this.place = place;
         this.fault = fault;
         this.plan = plan;
+        this.deadline = deadline;
     }
 
     ObjectNode run() throws IOException {
         int appDeaths = patient.appDeaths();
         int sidecarDeaths = patient.sidecarDeaths();
         long keptBefore = patient.recordsKept();
-        long until = 1000L * plan.experimentSeconds();
+        long until = plan.millis(fault);
         long faultAt;
         long length;
         boolean whole;
         Load load = Load.start(patient.port());
         try (load) {
-            watch(load, BEFORE_MILLIS);
+            watch(load, Plan.BEFORE_MILLIS);
             faultAt = load.millis();
-            patient.suffer(fault, plan.faultSeconds());
+            patient.suffer(fault, plan.seconds(fault));
             watch(load, until);
             int deaths = appDeaths + sidecarDeaths;
-            while ((!isWhole(load) || leaksStill(deaths)) && load.millis() < until + LONGEST_MORE_MILLIS) {
+            while ((!isWhole(load) || leaksStill(deaths) || !patient.isBack())
+                    && load.millis() < until + LONGEST_MORE_MILLIS
+                    && deadline.leaves(LATE_RECORDS_MILLIS)) {
                 watch(load, load.millis() + Timeline.BIN_MILLIS);
             }
             whole = isWhole(load);
@@ -56,6 +58,9 @@ final class Experiment {
         node.put("fault", fault.id());
         node.put("way", place.id());
         node.put("faultAtMs", faultAt);
+        if (plan.seconds(fault) > 0) {
+            node.put("faultSeconds", plan.seconds(fault));
+        }
         node.put("appDied", patient.appDeaths() > appDeaths);
         node.put("sidecarDied", patient.sidecarDeaths() > sidecarDeaths);
         node.set("own", load.own().totals(faultAt));
@@ -64,6 +69,11 @@ final class Experiment {
             node.put("wholeAfterMs", Math.max(0, lastFailure(load) - faultAt));
         } else {
             node.putNull("wholeAfterMs");
+        }
+        if (patient.isBack()) {
+            node.put("featureAwayMs", patient.awayMillis());
+        } else {
+            node.putNull("featureAwayMs");
         }
         long kept = patient.recordsKept() - keptBefore;
         node.put("recordsLost", Math.max(0, load.feature().ok() - kept));
@@ -105,6 +115,14 @@ final class Experiment {
         return millis == 0 ? "Whole all the time" : "Whole again after " + (millis + 50) / 100 / 10.0 + " s";
     }
 
+    /** Only a process that had to be started again was away; for one that hangs, see its requests. */
+    private static String away(ObjectNode seen) {
+        long millis = seen.path("featureAwayMs").asLong(-1);
+        return millis < 0
+                ? "; the feature did not come back"
+                : millis == 0 ? "" : "; its feature was away for " + (millis + 50) / 100 / 10.0 + " s";
+    }
+
     /** In words, from nothing but what was seen. */
     private static String verdict(ObjectNode seen) {
         boolean app = seen.path("appDied").asBoolean();
@@ -114,8 +132,9 @@ final class Experiment {
                 : sidecar ? "The sidecar died and was started again; the application went on" : "Nobody died";
         return String.format(
                 Locale.ROOT,
-                "%s. Failed: %d of %d own requests, %d of %d with the feature; 99 %% of own requests within %s ms (%s before). %s; %d log records lost.",
+                "%s%s. Failed: %d of %d own requests, %d of %d with the feature; 99 %% of own requests within %s ms (%s before). %s; %d log records lost.",
                 died,
+                away(seen),
                 seen.path("own").path("failed").asLong(),
                 seen.path("own").path("sent").asLong(),
                 seen.path("feature").path("failed").asLong(),

@@ -14,82 +14,130 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Blast radius and upgrade. The places suffer the same fault at the same time, but for the spinning core, which would
- * be felt by all: there they take turns.
+ * be felt by all: there they take turns. A feature that blocks costs no processor, and blocks for long: it does so in
+ * applications of its own, while the others suffer the rest.
  */
 final class Experiments {
+
+    /** About what all take to start, and what a leak takes longer; for the progress only. */
+    private static final long START_MILLIS = 8000;
+
+    private static final long MORE_MILLIS = 4000;
+
+    private static final List<Fault> ONE_BY_ONE = List.of(Fault.CRASH, Fault.UPGRADE, Fault.LEAK, Fault.SPIN);
 
     private final Bed bed;
     private final Plan plan;
     private final Progress progress;
-    /** Thrice the places: a thread that has just ended its work may not be free yet. */
-    private final ExecutorService side =
-            Threads.onDemand("compare-experiment", 3 * Place.values().length, Duration.ofSeconds(5));
+    private final Deadline deadline;
+    private final List<String> leftOut = new ArrayList<>();
+    private final List<Patient> patients = new ArrayList<>();
 
-    Experiments(Bed bed, Plan plan, Progress progress) {
+    /** More than the places: a thread that has just ended its work may not be free yet. */
+    private final ExecutorService side =
+            Threads.onDemand("compare-experiment", 5 * Place.values().length, Duration.ofSeconds(5));
+
+    /**
+     * @param deadline by when they have to end
+     */
+    Experiments(Bed bed, Plan plan, Progress progress, Deadline deadline) {
         this.bed = bed;
         this.plan = plan;
         this.progress = progress;
+        this.deadline = deadline;
     }
 
-    /** A core that spins takes turns, which takes time: not in the quick plan. */
-    private static List<Fault> faults(Plan plan) {
-        return plan.experimentSeconds() == 0
-                ? List.of()
-                : plan.name().startsWith("quick")
-                        ? List.of(Fault.BLOCK, Fault.CRASH, Fault.UPGRADE, Fault.LEAK)
-                        : List.of(Fault.values());
+    /** How long it will take. */
+    static long millis(Plan plan) {
+        if (plan.experimentSeconds() == 0) {
+            return 0;
+        }
+        long others =
+                ONE_BY_ONE.stream().mapToLong(fault -> millis(fault, plan)).sum();
+        return START_MILLIS + Math.max(others, plan.millis(Fault.BLOCK));
     }
 
-    static int steps(Plan plan) {
-        return 4 * faults(plan).size();
+    private static long millis(Fault fault, Plan plan) {
+        long one = plan.millis(fault);
+        return fault.isFeltByAll() ? Place.values().length * one : fault == Fault.LEAK ? one + MORE_MILLIS : one;
+    }
+
+    /** Faults for which there was no time; after {@link #run}. */
+    List<String> leftOut() {
+        return leftOut;
     }
 
     /** All that happened, in the order of faults and then places. */
     List<ObjectNode> run() throws IOException {
-        List<ObjectNode> seen = new ArrayList<>();
-        if (faults(plan).isEmpty()) {
-            return seen;
+        if (plan.experimentSeconds() == 0) {
+            return List.of();
         }
-        Map<Place, Patient> patients = new EnumMap<>(Place.class);
         try {
-            for (Place place : Place.values()) {
-                patients.put(place, new Patient(bed, place));
-            }
-            progress.step("experiments: start");
-            together(patients, (place, patient) -> {
-                patient.start();
-                return Json.object();
-            });
-            for (Fault fault : faults(plan)) {
-                progress.steps(4, "the feature: " + fault.id());
-                seen.addAll(
-                        fault == Fault.SPIN
-                                ? inTurn(patients, fault)
-                                : together(patients, (place, patient) -> new Experiment(patient, place, fault, plan)
-                                        .run()));
-            }
+            progress.step("experiments: start", START_MILLIS);
+            Map<Place, Patient> blocked = started();
+            List<Future<ObjectNode>> block = suffer(blocked, Fault.BLOCK);
+            List<ObjectNode> rest = oneByOne(started());
+            progress.step("the feature: block", Math.max(0, plan.millis(Fault.BLOCK) - restMillis()));
+            List<ObjectNode> seen = new ArrayList<>(ended(block));
+            seen.addAll(rest);
+            return seen;
         } finally {
-            patients.values().forEach(Patient::close);
+            patients.forEach(Patient::close);
             side.shutdownNow();
         }
+    }
+
+    private long restMillis() {
+        return ONE_BY_ONE.stream().mapToLong(fault -> millis(fault, plan)).sum();
+    }
+
+    private List<ObjectNode> oneByOne(Map<Place, Patient> patients) throws IOException {
+        List<ObjectNode> seen = new ArrayList<>();
+        for (Fault fault : ONE_BY_ONE) {
+            if (!deadline.leaves(millis(fault, plan))) {
+                leftOut.add("experiment " + fault.id());
+                continue;
+            }
+            progress.step("the feature: " + fault.id(), millis(fault, plan));
+            seen.addAll(fault.isFeltByAll() ? inTurn(patients, fault) : ended(suffer(patients, fault)));
+        }
         return seen;
+    }
+
+    /** One in each place, warm. */
+    private Map<Place, Patient> started() throws IOException {
+        Map<Place, Patient> all = new EnumMap<>(Place.class);
+        List<Future<ObjectNode>> starts = new ArrayList<>();
+        for (Place place : Place.values()) {
+            Patient patient = new Patient(bed, place);
+            patients.add(patient);
+            all.put(place, patient);
+            starts.add(side.submit(() -> {
+                patient.start();
+                patient.warmUp();
+                return Json.object();
+            }));
+        }
+        ended(starts);
+        return all;
     }
 
     private List<ObjectNode> inTurn(Map<Place, Patient> patients, Fault fault) throws IOException {
         List<ObjectNode> seen = new ArrayList<>();
         for (Map.Entry<Place, Patient> one : patients.entrySet()) {
-            seen.add(new Experiment(one.getValue(), one.getKey(), fault, plan).run());
+            seen.add(new Experiment(one.getValue(), one.getKey(), fault, plan, deadline).run());
         }
         return seen;
     }
 
-    private interface Work {
-        ObjectNode on(Place place, Patient patient) throws IOException;
+    private List<Future<ObjectNode>> suffer(Map<Place, Patient> patients, Fault fault) {
+        return patients.entrySet().stream()
+                .map(one -> new Experiment(one.getValue(), one.getKey(), fault, plan, deadline))
+                .map(experiment -> side.submit(experiment::run))
+                .toList();
     }
 
-    private List<ObjectNode> together(Map<Place, Patient> patients, Work work) {
-        List<Future<ObjectNode>> all = new ArrayList<>();
-        patients.forEach((place, patient) -> all.add(side.submit(() -> work.on(place, patient))));
+    private static List<ObjectNode> ended(List<Future<ObjectNode>> all) {
         List<ObjectNode> seen = new ArrayList<>();
         IllegalStateException failure = null;
         for (Future<ObjectNode> one : all) {

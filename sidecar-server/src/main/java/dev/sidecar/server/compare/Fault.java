@@ -13,4 +13,9 @@ enum Fault {
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** One that would be felt by all who share the machine: the places take turns. */
+    boolean isFeltByAll() {
+        return this == SPIN;
+    }
 }

@@ -1,7 +1,9 @@
 package dev.sidecar.server.compare;
 
 import dev.sidecar.server.compare.Measured.Moment;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,7 +32,7 @@ final class Findings {
         return all;
     }
 
-    private static ObjectNode cell(Cell cell) {
+    static ObjectNode cell(Cell cell) {
         ObjectNode node = Json.object();
         ObjectNode paced = Json.latency(cell.paced(), cell.medians());
         paced.set("curve", Json.curve(cell.paced()));
@@ -51,37 +53,59 @@ final class Findings {
     static ObjectNode memory(Measured measured) {
         ObjectNode node = Json.object();
         for (Way way : Way.values()) {
-            ObjectNode one = node.putObject(way.id());
-            ObjectNode app = one.putObject("app");
-            ObjectNode sidecar = Json.object();
-            for (Map.Entry<String, Map<Way, Moment>> when :
-                    Map.of("idle", measured.idle(), "load", measured.loaded()).entrySet()) {
-                Moment moment = when.getValue().get(way);
-                if (moment != null) {
-                    app.set(when.getKey(), Json.memory(moment.app()));
-                    Memory beside = moment.sidecar();
-                    if (beside != null) {
-                        sidecar.set(when.getKey(), Json.memory(beside));
-                    }
-                }
-            }
-            if (!sidecar.isEmpty()) {
-                one.set("sidecar", sidecar);
-            }
+            node.set(
+                    way.id(), memory(measured.idle().get(way), measured.loaded().get(way)));
         }
         return node;
     }
 
+    /** Of an application and its sidecar, where it has one. */
+    static ObjectNode memory(@Nullable Moment idle, @Nullable Moment loaded) {
+        ObjectNode app = Json.object();
+        ObjectNode sidecar = Json.object();
+        add("idle", idle, app, sidecar);
+        add("load", loaded, app, sidecar);
+        ObjectNode node = Json.object();
+        node.set("app", app);
+        if (!sidecar.isEmpty()) {
+            node.set("sidecar", sidecar);
+        }
+        return node;
+    }
+
+    private static void add(String when, @Nullable Moment moment, ObjectNode app, ObjectNode sidecar) {
+        if (moment == null) {
+            return;
+        }
+        app.set(when, Json.memory(moment.app()));
+        Memory beside = moment.sidecar();
+        if (beside != null) {
+            sidecar.set(when, Json.memory(beside));
+        }
+    }
+
     static ObjectNode startUp(Measured measured) {
         ObjectNode node = Json.object();
+        double alone = Statistics.median(measured.appReady().getOrDefault(Way.NONE, List.of()));
         measured.appReady().forEach((way, times) -> {
             ObjectNode one = node.putObject(way.id());
             one.set("appReadyMs", Json.median(times));
-            if (measured.sidecarReady().containsKey(way)) {
-                one.set("sidecarReadyMs", Json.median(measured.sidecarReady().get(way)));
+            List<Double> beside = measured.sidecarReady().getOrDefault(way, List.of());
+            if (!beside.isEmpty()) {
+                one.set("sidecarReadyMs", Json.median(beside));
             }
+            double whole = Statistics.median(times) + (beside.isEmpty() ? 0 : Statistics.median(beside));
+            one.put("addedMs", Json.rounded(whole - alone));
         });
         return node;
+    }
+
+    /** How far one round's median lies from the next, in the middle of all. */
+    private static double drift(Measured measured) {
+        return Statistics.median(measured.cells().values().stream()
+                .flatMap(cells -> cells.values().stream())
+                .map(cell -> Statistics.spreadPercent(cell.medians()))
+                .toList());
     }
 
     /** What a reader must know before believing a number. */
@@ -95,6 +119,7 @@ final class Findings {
                         unsteady.add(operation.id() + " " + way.id());
                     }
                 }));
+        node.put("driftPercent", Json.rounded(drift(measured)));
         int cells = measured.cells().values().stream().mapToInt(Map::size).sum();
         boolean busy = measured.othersCpuPercent() > BUSY_PERCENT;
         boolean noisy = busy || unsteady.size() > cells / 4;

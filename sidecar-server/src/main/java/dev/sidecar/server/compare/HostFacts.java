@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Where and with what it was measured. */
@@ -29,7 +32,7 @@ final class HostFacts {
         host.put("java", System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
         ObjectNode options = report.putObject("jvmOptions");
         options.put("app", String.join(" ", java.appOptions()));
-        options.put("sidecar", String.join(" ", java.sidecarOptions()));
+        options.put("sidecar", withoutPaths(java.sidecarOptions()));
         ObjectNode node = report.putObject("plan");
         node.put("name", plan.name());
         node.put("rounds", plan.rounds());
@@ -38,7 +41,25 @@ final class HostFacts {
         node.put("backToBackMs", plan.backToBackMillis());
         node.put("starts", plan.starts());
         node.put("experimentSeconds", plan.experimentSeconds());
-        node.put("faultSeconds", plan.faultSeconds());
+        node.put("blockSeconds", plan.blockSeconds());
+        node.put("spinSeconds", plan.spinSeconds());
+        node.put("mostSeconds", plan.mostSeconds());
+    }
+
+    /** Where an archive lies says nothing to a reader of the report. */
+    private static String withoutPaths(List<String> options) {
+        return options.stream()
+                .map(option -> option.replaceFirst("^(-XX:SharedArchiveFile=).*/", "$1"))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** What came of the plan. */
+    static void addRounds(ObjectNode report, int rounds, List<String> experiments, List<String> languages) {
+        ObjectNode plan = report.withObject("/plan");
+        plan.put("roundsDone", rounds);
+        ArrayNode leftOut = plan.putArray("leftOut");
+        experiments.forEach(leftOut::add);
+        languages.forEach(leftOut::add);
     }
 
     private static String cpuModel() {

@@ -42,11 +42,8 @@ final class Json {
         node.put("p50Us", rounded(Statistics.median(medians)));
         node.put("p90Us", micros(histogram, 90));
         node.put("p99Us", micros(histogram, 99));
-        if (histogram.getTotalCount() >= FOR_P999) {
-            node.put("p999Us", micros(histogram, 99.9));
-        } else {
-            node.putNull("p999Us");
-        }
+        node.put("p999Us", micros(histogram, 99.9));
+        node.put("p999Sure", histogram.getTotalCount() >= FOR_P999);
         node.put("maxUs", rounded(histogram.getMaxValue() / 1e3));
         node.put("p50SpreadPercent", rounded(Statistics.spreadPercent(medians)));
         node.put("p50ErrorUs", rounded(Statistics.error(medians)));

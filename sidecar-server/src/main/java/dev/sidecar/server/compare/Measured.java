@@ -18,6 +18,7 @@ final class Measured {
     private final Map<Way, List<Double>> appReady = new EnumMap<>(Way.class);
     private final Map<Way, List<Double>> sidecarReady = new EnumMap<>(Way.class);
     private double othersCpuPercent;
+    private int rounds;
 
     Map<MeasuredOperation, Map<Way, Cell>> cells() {
         return cells;
@@ -44,6 +45,15 @@ final class Measured {
     /** Milliseconds. */
     Map<Way, List<Double>> sidecarReady() {
         return sidecarReady;
+    }
+
+    /** How many there were. */
+    int rounds() {
+        return rounds;
+    }
+
+    void rounds(int done) {
+        rounds = done;
     }
 
     /** CPU time that processes which are not ours took meanwhile, in percent of one core. */

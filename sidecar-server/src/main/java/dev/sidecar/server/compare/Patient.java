@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Patient implements AutoCloseable {
 
     private static final int READY_SECONDS = 60;
+    private static final int WARM_MILLIS = 1000;
 
     private final Bed bed;
     private final Place place;
@@ -35,6 +36,12 @@ final class Patient implements AutoCloseable {
     private @Nullable Child sidecar;
     private int appDeaths;
     private int sidecarDeaths;
+
+    /** When the process that has the feature was last found dead, and how long it took from then until ready. */
+    private long diedAt;
+
+    private long awayMillis;
+    private boolean back = true;
 
     Patient(Bed bed, Place place) throws IOException {
         this.bed = bed;
@@ -51,10 +58,19 @@ final class Patient implements AutoCloseable {
         startApp();
         long begin = System.nanoTime();
         while (!Files.exists(pidFile())) {
-            if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(READY_SECONDS)) {
+            if (!last().process().isAlive() || System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(READY_SECONDS)) {
                 throw new IllegalStateException("an application did not start: " + last().lastErrors());
             }
             pause();
+        }
+    }
+
+    /** A second of load: what is slow because it is new is not what a fault does. */
+    void warmUp() {
+        try (Load load = Load.start(port)) {
+            while (load.millis() < WARM_MILLIS) {
+                pause();
+            }
         }
     }
 
@@ -72,6 +88,7 @@ final class Patient implements AutoCloseable {
 
     /** Makes the feature break, in the process where it lives. */
     void suffer(Fault fault, int seconds) throws IOException {
+        awayMillis = 0;
         if (fault == Fault.UPGRADE) {
             // The next version is the same program: what counts is who has to be replaced.
             host().process().destroy();
@@ -102,8 +119,37 @@ final class Patient implements AutoCloseable {
         return Objects.requireNonNull(app);
     }
 
+    /** Whether the process that has the feature is there and ready. */
+    boolean isBack() {
+        return back;
+    }
+
+    /** How long it was gone since the last fault; 0 if it was not. */
+    long awayMillis() {
+        return awayMillis;
+    }
+
+    private void left() {
+        back = false;
+        diedAt = System.nanoTime();
+    }
+
+    private boolean isReady() throws IOException {
+        if (place != Place.LIBRARY) {
+            return Files.readString(host().errors()).contains(Beside.READY);
+        }
+        return Files.readString(pidFile()).equals(Long.toString(host().pid()));
+    }
+
     /** Starts again what died. To be called all the time. */
     void revive() throws IOException {
+        if (!back && host().process().isAlive() && isReady()) {
+            back = true;
+            awayMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - diedAt);
+        }
+        if (!host().process().isAlive()) {
+            left();
+        }
         if (!last().process().isAlive()) {
             appDeaths++;
             if (place == Place.PAIR) {

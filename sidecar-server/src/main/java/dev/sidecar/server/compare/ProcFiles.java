@@ -62,7 +62,7 @@ final class ProcFiles {
             }
             return new Memory(rss, pss, own, rss - own);
         } catch (IOException e) {
-            return new Memory(0, 0, 0, 0);
+            return Memory.NONE;
         }
     }
 

@@ -2,11 +2,13 @@ package dev.sidecar.server.compare;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -19,48 +21,59 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 final class Profile {
 
-    /** What can be said of a situation; the page explains each. */
-    static final List<String> SITUATION = List.of(
-            "languages",
-            "instances-per-host",
-            "calls-per-second",
-            "memory-per-instance",
-            "owner",
-            "changes-per-month",
-            "isolation",
-            "scales-apart");
-
     private static final List<String> PLAN = List.of(
-            "rounds", "warmup-ms", "paced-ms", "back-to-back-ms", "starts", "experiment-seconds", "fault-seconds");
+            "rounds",
+            "warmup-ms",
+            "paced-ms",
+            "back-to-back-ms",
+            "starts",
+            "experiment-seconds",
+            "block-seconds",
+            "spin-seconds",
+            "fault-seconds");
 
-    private static final List<String> APP =
-            List.of("command", "port", "ready", "requests", "rate", "seconds", "rounds", "library", "sidecar");
+    private static final List<String> APP = List.of(
+            "command", "port", "ready", "requests", "rate", "seconds", "rounds", "headers", "library", "sidecar");
 
     private final Map<String, String> situation;
     private final Map<String, String> plan;
-    private final Map<String, Object> app;
+    private final @Nullable UserApp app;
 
-    private Profile(Map<String, String> situation, Map<String, String> plan, Map<String, Object> app) {
+    private Profile(Map<String, String> situation, Map<String, String> plan, @Nullable UserApp app) {
         this.situation = situation;
         this.plan = plan;
         this.app = app;
     }
 
-    /** An empty one for null. */
+    /** An empty one for null. Throws {@link IllegalArgumentException} that says what is wrong and how to mend it. */
     static Profile read(@Nullable Path file) throws IOException {
         if (file == null) {
-            return new Profile(Map.of(), Map.of(), Map.of());
+            return new Profile(Map.of(), Map.of(), null);
+        }
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IllegalArgumentException(
+                    "'" + file + "' " + (Files.exists(file) ? "is not a file that can be read" : "does not exist"));
         }
         try (Reader reader = Files.newBufferedReader(file)) {
             Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
             Map<String, Object> all = section(file, "the file", tree, List.of("situation", "plan", "app"));
             return new Profile(
-                    texts(section(file, "situation", all.get("situation"), SITUATION)),
+                    Situation.of(section(file, "situation", all.get("situation"), Situation.keys())),
                     texts(section(file, "plan", all.get("plan"), PLAN)),
-                    section(file, "app", all.get("app"), APP));
+                    app(file, section(file, "app", all.get("app"), APP)));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("'" + file + "' is not text in UTF-8", e);
         } catch (YAMLException e) {
             throw new IllegalArgumentException("'" + file + "' is not YAML: " + e.getMessage(), e);
         }
+    }
+
+    /** Null where nothing is said of one. */
+    private static @Nullable UserApp app(Path file, Map<String, Object> values) throws IOException {
+        return values.isEmpty()
+                ? null
+                : UserApp.of(
+                        values, Objects.requireNonNull(file.toAbsolutePath().getParent()));
     }
 
     private static Map<String, Object> section(Path file, String name, @Nullable Object tree, List<String> known) {
@@ -83,18 +96,14 @@ final class Profile {
 
     private static Map<String, String> texts(Map<String, Object> values) {
         Map<String, String> texts = new TreeMap<>();
-        values.forEach((key, value) -> texts.put(
-                key,
-                value instanceof List<?> list
-                        ? String.join(",", list.stream().map(String::valueOf).toList())
-                        : String.valueOf(value)));
+        values.forEach((key, value) -> texts.put(key, String.valueOf(value)));
         return texts;
     }
 
     /** What the command line says wins. */
     Profile with(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(situation);
-        all.putAll(more);
+        all.putAll(Situation.of(more));
         return new Profile(all, plan, app);
     }
 
@@ -102,7 +111,8 @@ final class Profile {
         return situation;
     }
 
-    Map<String, Object> app() {
+    @Nullable
+    UserApp app() {
         return app;
     }
 
@@ -115,7 +125,9 @@ final class Profile {
                 number("back-to-back-ms", base.backToBackMillis(), 1),
                 number("starts", base.starts(), 1),
                 number("experiment-seconds", base.experimentSeconds(), 0),
-                number("fault-seconds", base.faultSeconds(), 1));
+                number("block-seconds", number("fault-seconds", base.blockSeconds(), 1), 1),
+                number("spin-seconds", number("fault-seconds", base.spinSeconds(), 1), 1),
+                base.mostSeconds());
     }
 
     private int number(String key, int otherwise, int least) {

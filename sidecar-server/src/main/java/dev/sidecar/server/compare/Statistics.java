@@ -41,18 +41,6 @@ final class Statistics {
         return median == 0 || values.isEmpty() ? 0 : 100 * deviation(values) / Math.abs(median);
     }
 
-    /**
-     * How sure it is that the second is larger than the first, from 0.5 to 1 or below where it is smaller: the normal
-     * distribution of the difference of two medians.
-     */
-    static double confidenceThatLarger(double before, double errorBefore, double after, double errorAfter) {
-        double error = Math.hypot(errorBefore, errorAfter);
-        if (error == 0) {
-            return after > before ? 1 : after < before ? 0 : 0.5;
-        }
-        return normal((after - before) / error);
-    }
-
     /** Cumulative standard normal distribution; Abramowitz and Stegun, 26.2.17, good to seven digits. */
     static double normal(double z) {
         double[] b = {0.319381530, -0.356563782, 1.781477937, -1.821255978, 1.330274429};

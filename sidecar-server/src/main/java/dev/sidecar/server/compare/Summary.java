@@ -1,7 +1,9 @@
 package dev.sidecar.server.compare;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What fits on a terminal: measured facts, no advice. */
@@ -22,6 +24,8 @@ final class Summary {
         for (JsonNode operation : report.path("operations")) {
             row(operation.path("title").asString(), way -> latency(operation, way));
         }
+        others();
+        users();
         out.println();
         row("memory under load, PSS in MB", way -> way.title());
         row("application", way -> megabytes(way, "app"));
@@ -31,10 +35,11 @@ final class Summary {
         row("application ready", way -> millis(way, "appReadyMs"));
         row("its sidecar ready, before that", way -> millis(way, "sidecarReadyMs"));
         out.println();
-        report.path("blastRadius")
-                .forEach(run -> out.println(
-                        run.path("fault").asString() + ", " + run.path("way").asString() + ": "
-                                + run.path("verdict").asString()));
+        report.path("blastRadius").forEach(this::experiment);
+        report.path("upgrade").forEach(this::experiment);
+        report.path("plan")
+                .path("leftOut")
+                .forEach(one -> out.println("There was no time for: " + one.asString() + "."));
         out.println(report.path("noise").path("note").asString());
         out.flush();
     }
@@ -42,6 +47,38 @@ final class Summary {
     private void experiment(JsonNode run) {
         out.println(run.path("fault").asString() + ", " + run.path("way").asString() + ": "
                 + run.path("verdict").asString());
+    }
+
+    private void others() {
+        for (JsonNode client : report.path("clients")) {
+            String language = client.path("language").asString();
+            if (client.has("error")) {
+                out.println(language + " could not be measured: "
+                        + client.path("error").asString());
+            }
+            Set<String> operations = new LinkedHashSet<>();
+            client.path("results")
+                    .forEach(one -> operations.add(one.path("operation").asString()));
+            operations.forEach(operation -> row(language + ": " + operation, way -> latency(client, operation, way)));
+        }
+    }
+
+    private void users() {
+        report.path("app").path("ways").properties().forEach(one -> {
+            out.println();
+            out.println("your application, " + one.getKey() + ": ready in "
+                    + number(one.getValue().path("readyMs").path("median").asDouble()) + " ms, "
+                    + number(one.getValue().path("appCpuUs").asDouble()
+                            + one.getValue().path("sidecarCpuUs").asDouble())
+                    + " µs of processor a request");
+            one.getValue()
+                    .path("requests")
+                    .forEach(request ->
+                            out.println("  " + request.path("request").asString() + ": "
+                                    + number(request.path("p50Us").asDouble()) + " µs ("
+                                    + number(request.path("p99Us").asDouble()) + "), "
+                                    + request.path("failed").asLong() + " failed"));
+        });
     }
 
     /** One column for each way. */
@@ -58,7 +95,20 @@ final class Summary {
     }
 
     private static String latency(JsonNode operation, Way way) {
-        JsonNode paced = operation.path("ways").path(way.id()).path("paced");
+        return latency(operation.path("ways").path(way.id()).path("paced"));
+    }
+
+    private static String latency(JsonNode client, String operation, Way way) {
+        for (JsonNode one : client.path("results")) {
+            if (one.path("operation").asString().equals(operation)
+                    && one.path("way").asString().equals(way.id())) {
+                return latency(one.path("paced"));
+            }
+        }
+        return "-";
+    }
+
+    private static String latency(JsonNode paced) {
         return paced.isMissingNode()
                 ? "-"
                 : number(paced.path("p50Us").asDouble()) + " ("

@@ -1,6 +1,7 @@
 package dev.sidecar.server.compare;
 
 import dev.sidecar.server.compare.probe.HttpLine;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,9 +13,14 @@ import java.util.regex.Pattern;
  */
 record UserRequest(String title, byte[] bytes) {
 
-    private static final Pattern LINE = Pattern.compile("([A-Z]+)\\s+(/\\S*)(?:\\s+(.*))?");
+    private static final Pattern LINE = Pattern.compile("([A-Z]+)\\s+(/[\\x21-\\x7e]*)(?:\\s+(.*))?");
 
-    static UserRequest parse(String line) {
+    /**
+     * Throws {@link IllegalArgumentException} for a line that is no request.
+     *
+     * @param headers of every request
+     */
+    static UserRequest parse(String line, Map<String, String> headers) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
@@ -23,7 +29,7 @@ record UserRequest(String title, byte[] bytes) {
         String body = matcher.group(3);
         String method = matcher.group(1);
         String path = matcher.group(2);
-        byte[] bytes = HttpLine.request(method, path, body == null ? "" : body);
+        byte[] bytes = HttpLine.request(method, path, headers, body == null ? "" : body);
         return new UserRequest(method + " " + path, bytes);
     }
 }

@@ -49,7 +49,9 @@ const Choice = (() => {
     const situation = {};
     for (const question of QUESTIONS) {
       const said = (report.situation || {})[question.id];
-      situation[question.id] = said === undefined ? question.value : question.kind === 'number' ? Number(said) : String(said);
+      const usable = said !== undefined && (question.kind === 'number' ? Number(said) >= question.min
+        : question.kind === 'choice' ? question.values.some(([value]) => value === said) : String(said).trim() !== '');
+      situation[question.id] = !usable ? question.value : question.kind === 'number' ? Number(said) : String(said);
     }
     return situation;
   }
@@ -71,12 +73,19 @@ const Choice = (() => {
     };
   }
 
+  const failedShare = (run) => run.own.sent > 0 ? run.own.failed / run.own.sent : 0;
+
+  /** How often the application died, and which part of its own requests failed, on the average of all faults. */
   function harm(runs, way) {
     const seen = runs.filter((run) => run.way === way);
     const died = seen.filter((run) => run.appDied).length;
-    const hurt = seen.filter((run) => run.appDied || run.own.failed > 0).length;
-    return { seen: seen.length, died, hurt };
+    const failed = seen.length ? seen.reduce((sum, run) => sum + failedShare(run), 0) / seen.length : 0;
+    return { seen: seen.length, died, failed };
   }
+
+  /** From 0, the other is as bad, to 1, the other is without harm. */
+  const relief = (library, other) => library > 0 ? Math.max(0, 1 - other / library) : 0;
+  const percent = (share) => round(100 * share) + ' %';
 
   const JUDGES = [
     { id: 'languages', title: 'Languages', judge(s) {
@@ -111,7 +120,8 @@ const Choice = (() => {
     { id: 'upgrade', title: 'Upgrades', judge(s, f) {
       const restart = f.upgrade.find((run) => run.way === 'library');
       const beside = f.upgrade.find((run) => run.way === 'sidecar');
-      const often = Math.min(2, Math.log2(1 + s['changes-per-month']) / 2);
+      const gain = restart && beside ? relief(failedShare(restart), failedShare(beside)) : 0.7;
+      const often = gain * Math.min(2, Math.log2(1 + s['changes-per-month']) / 2);
       return { scores: [clamp(0.5 - often), clamp(often), clamp(often)],
         number: s['changes-per-month'] + ' a month' + (restart && beside ? '; measured: library restarts the application, ' + restart.own.failed + ' requests failed; sidecar ' + (beside.appDied ? 'too, ' : 'does not, ') + beside.own.failed + ' failed' : '; not measured in this run'),
         tips: 'changes-per-month' };
@@ -120,9 +130,9 @@ const Choice = (() => {
       const wanted = { none: 0, some: 0.5, strict: 1 }[s.isolation] ?? 0.5;
       const library = harm(f.blast, 'library');
       const sidecar = harm(f.blast, 'sidecar');
-      const relief = library.seen && sidecar.seen ? (library.hurt / library.seen - sidecar.hurt / sidecar.seen) : 0.5;
-      return { scores: [clamp(-2 * wanted * relief), clamp(2 * wanted * relief), clamp(2 * wanted * relief)],
-        number: library.seen ? 'library: own requests hurt in ' + library.hurt + ' of ' + library.seen + ' faults, died in ' + library.died + '; sidecar: ' + sidecar.hurt + ' of ' + sidecar.seen + ', died in ' + sidecar.died : 'not measured in this run',
+      const gain = library.seen && sidecar.seen ? relief(library.failed, sidecar.failed) : 0.5;
+      return { scores: [clamp(-2 * wanted * gain), clamp(2 * wanted * gain), clamp(2 * wanted * gain)],
+        number: library.seen ? 'library: ' + percent(library.failed) + ' of own requests failed in ' + library.seen + ' faults, application died in ' + library.died + '; sidecar: ' + percent(sidecar.failed) + ', died in ' + sidecar.died : 'not measured in this run',
         tips: 'isolation' };
     } },
     { id: 'colocated', title: 'Same host', judge(s) {

@@ -28,6 +28,8 @@
     return size >= 1000 ? Math.round(value).toLocaleString('en') : size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : size === 0 ? '0' : value.toFixed(2);
   }
   const micros = (us) => us === null || us === undefined ? '–' : us >= 1e6 ? short(us / 1e6) + '\u00a0s' : us >= 1e3 ? short(us / 1e3) + '\u00a0ms' : short(us) + '\u00a0µs';
+  const signed = (value) => (value > 0 ? '+' : value < 0 ? '\u2212' : '') + Math.abs(value);
+  const rare = (p) => (p.p999Sure ? '' : '~') + micros(p.p999Us);
   const bytes = (count) => count >= 1048576 ? short(count / 1048576) + '\u00a0MB' : count >= 1024 ? short(count / 1024) + '\u00a0KB' : short(count) + '\u00a0B';
   function section(id, title, lead) {
     const node = element('section', { id }, element('h2', { textContent: title }), lead ? element('p', { className: 'soft', textContent: lead }) : null);
@@ -78,7 +80,7 @@
   main.textContent = '';
   main.append(
     element('h1', { textContent: 'Library or sidecar?' }),
-    element('p', { className: 'soft', textContent: 'The same features, measured in both deliveries on this machine: ' + host.cpus + ' × ' + host.cpuModel + ', ' + bytes(host.memoryBytes) + ', ' + host.os + ', ' + host.java + '. ' + new Date(report.createdAt).toUTCString() + '; plan ' + report.plan.name + ', ' + report.plan.rounds + ' rounds.' }),
+    element('p', { className: 'soft', textContent: 'The same features, measured in both deliveries on this machine: ' + host.cpus + ' × ' + host.cpuModel + ', ' + bytes(host.memoryBytes) + ', ' + host.os + ', ' + host.java + '. ' + new Date(report.createdAt).toUTCString() + '; plan ' + report.plan.name + ', ' + report.plan.roundsDone + ' of ' + report.plan.rounds + ' rounds' + ((report.plan.leftOut || []).length ? ', no time for: ' + report.plan.leftOut.join(', ') : '') + '.' }),
     element('div', { className: 'note' + (report.noise.tooNoisy ? ' warn' : ''), textContent: report.noise.note + ' Other programs used ' + short(report.noise.othersCpuPercent) + ' % of a core meanwhile.' }));
   const nav = element('nav', { ariaLabel: 'Sections' });
   main.append(nav);
@@ -95,8 +97,14 @@
 
   // ---- the choice --------------------------------------------------------------------------------------------------------
   (() => {
-    const node = section('choice', 'The choice', 'Say what your situation is; the numbers of this report are weighed at once. Nothing leaves this page.');
-    const situation = Choice.defaults(report);
+    const node = section('choice', 'The choice', 'Say what your situation is; the numbers of this report are weighed at once. Nothing leaves this page; its address keeps your answers, to be passed on.');
+    // A link with answers behind the # opens the page with them.
+    const said = location.hash.includes('=') ? Object.fromEntries(new URLSearchParams(location.hash.slice(1))) : {};
+    const situation = Choice.defaults({ situation: { ...report.situation, ...said } });
+    function keep() {
+      const answers = Object.entries(situation).filter(([id, value]) => value !== Choice.QUESTIONS.find((one) => one.id === id).value);
+      try { history.replaceState(null, '', '#' + (answers.length ? new URLSearchParams(answers) : 'choice')); } catch { /* Not from this disk: the answers are in the form all the same. */ }
+    }
     const weights = {};
     const result = element('div', { className: 'card', 'aria-live': 'polite' });
     const form = element('form', { className: 'card', onsubmit: () => false });
@@ -106,7 +114,7 @@
         : element('input', { type: question.kind === 'number' ? 'number' : 'text', value: situation[question.id], min: question.min ?? '' });
       field.addEventListener('input', () => {
         const value = question.kind === 'number' ? Number(field.value) : field.value;
-        if (question.kind !== 'number' || (field.value !== '' && value >= question.min)) { situation[question.id] = value; show(); }
+        if (question.kind !== 'number' || (field.value !== '' && value >= question.min)) { situation[question.id] = value; keep(); show(); }
       });
       form.append(element('label', {}, text(question.title + (question.hint ? ' (' + question.hint + ')' : '')), field));
     }
@@ -120,7 +128,7 @@
         const length = 98 * Math.abs(option.sum) / most;
         drawing.append(svg('rect', { x: option.sum < 0 ? 100 - length : 100, y: 4, width: length, height: 16, style: 'fill:var(--' + ({ library: 'library', sidecar: 'sidecar-unix', service: 'service' })[option.id] + ')' }),
           svg('rect', { x: 99.7, y: 0, width: .6, height: 24, style: 'fill:var(--soft)' }));
-        return element('div', { className: 'bar-row' }, element('span', { textContent: option.title }), element('div', { className: 'bar' }, drawing, element('span', { className: 'num', textContent: (option.sum > 0 ? '+' : '') + option.sum })));
+        return element('div', { className: 'bar-row' }, element('span', { textContent: option.title }), element('div', { className: 'bar' }, drawing, element('span', { className: 'num', textContent: signed(option.sum) })));
       });
       const rows = answer.criteria.map((criterion) => {
         const weight = element('input', { className: 'weight', type: 'number', min: 0, max: 9, step: 1, value: criterion.weight, ariaLabel: 'weight of ' + criterion.title });
@@ -129,7 +137,7 @@
         const question = Choice.QUESTIONS.find((one) => one.id === criterion.tips);
         const value = (v) => question.kind === 'choice' ? '“' + question.values.find(([id]) => id === v)[1] + '”' : v;
         const tip = criterion.tip ? question.title.toLowerCase() + ' ' + value(criterion.tip.value) + ' → ' + name(criterion.tip.winner) : 'nothing here alone';
-        return [criterion.title, element('span', { className: 'text', textContent: criterion.number }), criterion.scores.map((score) => (score > 0 ? '+' : '') + score).join(' / '), weight, tip];
+        return [criterion.title, element('span', { className: 'text', textContent: criterion.number }), element('span', { className: 'scores', textContent: criterion.scores.map(signed).join(' / ') }), weight, tip];
       });
       const working = table(['Criterion', 'Number behind it', 'Library / sidecar / neither', 'Weight', 'What would tip it'], rows, 'working');
       working.querySelectorAll('td:nth-child(2), td:nth-child(5), th:nth-child(2), th:nth-child(5)').forEach((cell) => cell.classList.add('text'));
@@ -150,6 +158,12 @@
     const grid = element('div', { className: 'grid' });
     node.append(grid);
     const place = (percentile) => -Math.log10(1 - percentile / 100);
+    /** Powers of ten, as many as fit; in between two and five, where there are few. */
+    function decades(min, max) {
+      const from = Math.floor(Math.log10(min)); const to = Math.ceil(Math.log10(max));
+      const steps = to - from > 2 ? [1] : [1, 2, 5];
+      return Array.from({ length: to - from + 1 }, (unused, i) => from + i).flatMap((power) => steps.map((step) => step * 10 ** power)).filter((v) => v >= min * .999 && v <= max * 1.001);
+    }
     for (const one of (report.operations || []).filter((o) => !o.id.startsWith('wire-'))) {
       const ways = WAYS.filter((way) => one.ways[way.id]);
       const xs = [...new Set(ways.flatMap((way) => one.ways[way.id].paced.curve.map(([p]) => place(p))))].sort((a, b) => a - b);
@@ -158,17 +172,17 @@
       grid.append(card);
       plot(card, () => ({ height: 210, cursor: { show: false }, legend: { show: false },
         scales: { x: { time: false, range: [0, Math.max(2, xs[xs.length - 1])] }, y: { distr: 3, log: 10 } },
-        axes: [axis({ splits: () => [0, .30103, 1, 2, 3, 4].filter((x) => x <= xs[xs.length - 1] + .01), values: (u, splits) => splits.map((x) => ({ 0: '0', 1: '90', 2: '99', 3: '99.9', 4: '99.99' })[x] ?? '50') }),
-          axis({ size: 56, values: (u, splits) => splits.map((v) => v === null ? '' : Number.isInteger(Math.round(Math.log10(v) * 1e6) / 1e6) ? micros(v).replace('.00', '').replace('.0', '') : '') })],
+        axes: [axis({ size: 30, splits: () => [0, .30103, 1, 2, 3, 4].filter((x) => x <= xs[xs.length - 1] + .01), values: (u, splits) => splits.map((x) => ({ 0: '0', 1: '90', 2: '99', 3: '99.9', 4: '99.99' })[x] ?? '50') }),
+          axis({ size: 56, splits: (u, i, min, max) => decades(min, max), values: (u, splits) => splits.map((v) => micros(v).replace('.00', '').replace('.0', '')) })],
         series: [{}, ...ways.map((way) => ({ stroke: colour(way.id), width: 2, dash: way.dash, spanGaps: true, points: { show: false } }))] }), data,
         one.title + ': latency by percentile; the table below has the numbers');
     }
     const rows = (report.operations || []).flatMap((one) => WAYS.filter((way) => one.ways[way.id]).map((way, i) => {
       const p = one.ways[way.id].paced;
-      return [i === 0 ? one.title : '', element('span', {}, key(way.id, way.title, way.dash)), micros(p.p50Us), '±' + short(p.p50SpreadPercent) + ' %', micros(p.p90Us), micros(p.p99Us), micros(p.p999Us), micros(one.ways[way.id].backToBack.p50Us), short(one.ways[way.id].backToBack.perSecond)];
+      return [i === 0 ? one.title : '', element('span', {}, key(way.id, way.title, way.dash)), micros(p.p50Us), '±' + short(p.p50SpreadPercent) + ' %', micros(p.p90Us), micros(p.p99Us), rare(p), micros(one.ways[way.id].backToBack.p50Us), short(one.ways[way.id].backToBack.perSecond)];
     }));
-    node.append(element('details', { open: true }, element('summary', { textContent: 'The numbers' }), table(['Feature', 'Way', 'Median', 'Spread', '90 %', '99 %', '99.9 %', 'Median, back to back', 'A second, one thread'], rows),
-      element('p', { className: 'soft small', textContent: 'Spread: how far the rounds’ medians lie apart. 99.9 % only where there were 2000 calls. “Plain socket” asks the sidecar the same without the client library: what other languages can expect.' })));
+    node.append(element('details', {}, element('summary', { textContent: 'The numbers' }), table(['Feature', 'Way', 'Median', 'Spread', '90 %', '99 %', '99.9 %', 'Median, back to back', 'A second, one thread'], rows),
+      element('p', { className: 'soft small', textContent: 'Spread: how far the rounds’ medians lie apart. 99.9 % with ~: of fewer than 2000 calls, so it is little more than the slowest. “Plain socket” asks the sidecar the same without the client library: what other languages can expect.' })));
   })();
 
   // ---- cost ------------------------------------------------------------------------------------------------------------------
@@ -240,7 +254,7 @@
       const xs = run.timeline.own.ok.map((unused, i) => i * run.timeline.binMs / 1000);
       plot(card, () => ({ height: 170, cursor: { show: false }, legend: { show: false },
         scales: { x: { time: false }, y: { range: (u, min, max) => [0, Math.max(5, max * 1.1)] } },
-        axes: [axis({ values: (u, splits) => splits.map((v) => v + ' s') }), axis({ size: 36 })],
+        axes: [axis({ size: 30, values: (u, splits) => splits.map((v) => v + ' s') }), axis({ size: 36 })],
         hooks: { draw: [(u) => {
           const c = u.ctx; const x = u.valToPos(run.faultAtMs / 1000, 'x', true);
           c.save(); c.strokeStyle = colour('ink'); c.setLineDash([3, 3]); c.lineWidth = 1; c.beginPath(); c.moveTo(x, u.bbox.top); c.lineTo(x, u.bbox.top + u.bbox.height); c.stroke(); c.restore();
@@ -258,18 +272,40 @@
 
   // ---- others -------------------------------------------------------------------------------------------------------------------------
   if ((report.clients || []).length) {
-    const node = section('clients', 'Other languages', 'The same questions from programs that are not Java, with the HTTP client of their standard library. There is no library for them: the sidecar only.');
-    node.append(table(['Client', 'Feature', 'Way', 'Median', '90 %', '99 %', 'Calls'], report.clients.flatMap((client) => client.results.map((r, i) => [i === 0 ? client.language + ' ' + client.version : '', r.operation, r.way, micros(r.p50Us), micros(r.p90Us), micros(r.p99Us), short(r.count)]))));
+    const node = section('clients', 'Other languages', 'The same questions from programs that are not Java, at the same rates, with the HTTP client of their standard library. There is no library for them: the sidecar only.');
+    const measured = report.clients.filter((client) => !client.error);
+    const asked = [...new Set(measured.flatMap((client) => client.results.map((r) => r.operation)))];
+    const unix = (client, id) => { const r = client.results.find((one) => one.operation === id && one.way === 'sidecar-unix'); return r ? micros(r.paced.p50Us) : '–'; };
+    node.append(table(['Median over the Unix socket', 'Java, client library', ...measured.map((client) => client.language)],
+      asked.map((id) => [(operation(id) || {}).title || id, micros(p50(id, 'sidecar-unix')), ...measured.map((client) => unix(client, id))])));
+    for (const client of report.clients) {
+      if (client.error) {
+        node.append(element('p', { className: 'note warn', textContent: client.language + ' could not be measured: ' + client.error }));
+        continue;
+      }
+      node.append(element('details', {}, element('summary', { textContent: client.language + ' ' + client.version + ': the numbers' }), table(
+        ['Feature', 'Way', 'Median', '90 %', '99 %', '99.9 %', 'A second, back to back', 'Processor, client', 'Processor, sidecar', 'Errors'],
+        client.results.map((r, i) => {
+          const way = WAYS.find((one) => one.id === r.way);
+          return [i > 0 && client.results[i - 1].operation === r.operation ? '' : (operation(r.operation) || {}).title || r.operation, element('span', {}, key(way.id, way.title, way.dash)),
+            micros(r.paced.p50Us), micros(r.paced.p90Us), micros(r.paced.p99Us), rare(r.paced), short(r.backToBack.perSecond), micros(r.appCpuUs), micros(r.sidecarCpuUs), r.errors || ''];
+        }))));
+    }
   }
   if (report.app) {
     const node = section('app', 'Your application', report.app.command + ', started once per delivery and driven over HTTP by your requests at ' + short(report.app.ratePerSecond) + ' a second.');
-    node.append(table(['Request', 'Way', 'Median', '90 %', '99 %', 'Failed'], report.app.requests.flatMap((r) => Object.entries(r.ways).map(([way, v], i) => [i === 0 ? r.request : '', way, micros(v.p50Us), micros(v.p90Us), micros(v.p99Us), v.failed || '']))));
-    node.append(table(['Way', 'Ready', 'Application PSS', 'Sidecar PSS'], Object.entries(report.app.ways).map(([way, v]) => [way, short(v.readyMs.median) + ' ms', bytes(v.memory.pssBytes), v.sidecarMemory ? bytes(v.sidecarMemory.pssBytes) : '–'])));
+    const ways = Object.entries(report.app.ways);
+    const name = (way) => { const one = WAYS.find((known) => known.id === (way === 'sidecar' ? 'sidecar-unix' : way)); return element('span', {}, key(one.id, way, one.dash)); };
+    node.append(element('h3', { textContent: 'Requests' }), table(['Request', 'Way', 'Median', 'Spread', '90 %', '99 %', '99.9 %', 'Failed'],
+      ways[0][1].requests.flatMap((first, n) => ways.map(([way, v], i) => { const r = v.requests[n]; return [i === 0 ? r.request : '', name(way), micros(r.p50Us), '±' + short(r.p50SpreadPercent) + ' %', micros(r.p90Us), micros(r.p99Us), rare(r), r.failed || '']; }))));
+    const load = (m) => m && m.load ? bytes(m.load.pssBytes) : '–';
+    node.append(element('h3', { textContent: 'What it takes' }), table(['Way', 'Ready', 'Processor of a request, application', 'Processor, sidecar', 'Memory under load, application', 'Memory, sidecar'],
+      ways.map(([way, v]) => [name(way), short(v.readyMs.median) + ' ms', micros(v.appCpuUs), way === 'library' ? '–' : micros(v.sidecarCpuUs), load(v.memory.app), load(v.memory.sidecar)])));
   }
   if (report.baseline) {
-    const node = section('baseline', 'Since ' + new Date(report.baseline.createdAt).toUTCString(), 'Medians against the earlier report; sure from 95 %.');
+    const node = section('baseline', 'Since ' + new Date(report.baseline.createdAt).toUTCString(), 'Medians against the earlier report. In colour: sure, among so many numbers, at 95 %.');
     node.append(table(['What', 'Before', 'Now', 'Change', 'Sure'], report.baseline.changes.map((c) => [c.what, micros(c.before), micros(c.after),
-      element('span', { className: c.confidence < .95 ? 'soft' : c.percent > 0 ? 'bad' : 'good', textContent: (c.percent > 0 ? '+' : '') + short(c.percent) + ' %' }), short(100 * c.confidence) + ' %'])));
+      element('span', { className: !c.sure ? 'soft' : c.percent > 0 ? 'bad' : 'good', textContent: (c.percent > 0 ? '+' : '') + short(c.percent) + ' %' }), short(100 * c.confidence) + ' %'])));
   }
   (() => {
     const node = section('how', 'How it was measured');
@@ -286,7 +322,8 @@
   let width = innerWidth;
   addEventListener('resize', () => { if (innerWidth !== width) { width = innerWidth; draw(); } });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => draw());
-  addEventListener('beforeprint', () => draw(320));
+  // On paper nothing can be opened.
+  addEventListener('beforeprint', () => { for (const one of main.querySelectorAll('details')) one.open = true; draw(320); });
   addEventListener('afterprint', () => draw());
   document.documentElement.dataset.drawn = 'true';
 })();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -18,13 +19,28 @@ class CompareIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String SHORT = "rounds: 2, warmup-ms: 40, paced-ms: 60, back-to-back-ms: 20, starts: 1";
 
+    /** An application that knows nothing of Sidecar. */
+    private static final String USERS_APP =
+            """
+            app:
+              command: python3 -m http.server --bind 127.0.0.1 %d
+              port: %d
+              ready: /
+              seconds: 1
+              library: []
+              sidecar: []
+            """;
+
     @TempDir
     Path directory;
 
     @Test
     void measuresBreaksAndTellsWhatGotSlower() throws IOException {
         Path first = directory.resolve("first");
-        assertThat(compare(first, SHORT + ", experiment-seconds: 4, fault-seconds: 1", "library=100"))
+        assertThat(compare(
+                        first,
+                        "plan: {" + SHORT + ", experiment-seconds: 4, fault-seconds: 1}\n" + usersApp(),
+                        "library=100"))
                 .isZero();
         JsonNode report = SidecarJson.mapper().readTree(Files.readString(first.resolve("compare.json")));
 
@@ -37,6 +53,34 @@ class CompareIT {
                         .as("%s: %s", operation.path("id"), way.path("lastError"))
                         .isZero()));
 
+        assertThat(report.path("operations"))
+                .extracting(operation -> operation.path("id").asString())
+                .contains("log", "lookup", "health", "config-read", "config-write", "heartbeat", "call");
+        assertThat(report.path("operations")).allSatisfy(operation -> assertThat(
+                        operation.path("ways").properties())
+                .allSatisfy(way -> assertThat(List.of("p50Us", "p90Us", "p99Us", "p999Us"))
+                        .allSatisfy(name -> assertThat(
+                                        way.getValue().path("paced").path(name).isNumber())
+                                .isTrue())));
+        assertThat(report.path("clients"))
+                .extracting(client -> client.path("language").asString())
+                .containsExactly("Node", "Python");
+        assertThat(report.path("clients")).allSatisfy(client -> {
+            assertThat(client.path("results"))
+                    .hasSize(2 * MeasuredOperation.overHttp().size());
+            assertThat(client.path("results"))
+                    .allSatisfy(one -> assertThat(one.path("errors").asLong())
+                            .as("%s", one)
+                            .isZero());
+        });
+        assertThat(report.path("app").path("ways").properties()).hasSize(2).allSatisfy(way -> assertThat(
+                        way.getValue().path("requests"))
+                .singleElement()
+                .satisfies(request -> {
+                    assertThat(request.path("p50Us").asDouble()).isPositive();
+                    assertThat(request.path("failed").asLong()).isZero();
+                }));
+
         JsonNode crash = experiment(report, "crash", "library");
         assertThat(crash.path("appDied").asBoolean()).isTrue();
         assertThat(crash.path("own").path("failed").asLong()).isPositive();
@@ -45,6 +89,11 @@ class CompareIT {
         assertThat(experiment(report, "leak", "sidecar").path("sidecarDied").asBoolean())
                 .isTrue();
 
+        assertThat(report.path("upgrade"))
+                .extracting(run ->
+                        run.path("way").asString() + " " + run.path("appDied").asBoolean())
+                .contains("library true", "sidecar false");
+
         String page = Files.readString(first.resolve("index.html"));
         assertThat(page).contains("uPlot").doesNotContain("/*{").doesNotContain("src=\"http");
 
@@ -52,7 +101,7 @@ class CompareIT {
         Path second = directory.resolve("second");
         assertThat(compare(
                         second,
-                        SHORT + ", experiment-seconds: 0",
+                        "plan: {" + SHORT + ", experiment-seconds: 0}\n",
                         "library=0",
                         "--label",
                         "library=sidecar-tcp",
@@ -67,10 +116,17 @@ class CompareIT {
         assertThat(median(swapped, "lookup", "library")).isGreaterThan(median(swapped, "lookup", "sidecar-tcp"));
     }
 
-    private int compare(Path out, String plan, String delay, String... more) throws IOException {
-        Path profile = Files.writeString(directory.resolve("profile.yml"), "plan: {" + plan + "}\n");
+    /** With a request file beside the profile. */
+    private String usersApp() throws IOException {
+        Files.writeString(directory.resolve("requests.txt"), "GET /\n");
+        int port = Beside.freePort();
+        return USERS_APP.formatted(port, port);
+    }
+
+    private int compare(Path out, String text, String delay, String... more) throws IOException {
+        Path profile = Files.writeString(directory.resolve("profile.yml"), text);
         SidecarProcess.Builder builder = SidecarProcess.verb("compare", Files.createDirectories(out))
-                .args("--quick", "--out", out.toString(), "--profile", profile.toString())
+                .args("--out", out.toString(), "--profile", profile.toString())
                 .args("--app-jvm-options", "-XX:+UseSerialGC -Xmx64m -Xss512k -Dsidecar.compare.delay=" + delay)
                 .args(more);
         try (SidecarProcess process = builder.launch()) {

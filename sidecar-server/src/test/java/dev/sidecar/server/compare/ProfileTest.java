@@ -43,4 +43,26 @@ class ProfileTest {
                 .hasMessage("plan.rounds: 'many' is not allowed; give a number from 1");
         assertThatThrownBy(() -> profile("plan: [")).hasMessageContaining("is not YAML");
     }
+
+    @Test
+    void theSamplesOwnIsOne() throws IOException {
+        UserApp app =
+                Profile.read(Path.of("../samples/spring-orders/compare.yml")).app();
+        assertThat(app).isNotNull();
+        assertThat(app.requests()).extracting(UserRequest::title).contains("GET /orders");
+    }
+
+    @Test
+    void oneNumberOfSecondsIsForEveryFault() throws IOException {
+        Plan plan = profile("plan: {fault-seconds: 7, spin-seconds: 2}").plan(Plan.QUICK);
+        assertThat(plan.blockSeconds()).isEqualTo(7);
+        assertThat(plan.spinSeconds()).isEqualTo(2);
+    }
+
+    @Test
+    void aFileThatIsNotThereOrHasNoTextIsNamed() throws IOException {
+        assertThatThrownBy(() -> Profile.read(directory.resolve("none.yml"))).hasMessageContaining("does not exist");
+        assertThatThrownBy(() -> Profile.read(Files.write(directory.resolve("x.yml"), new byte[] {(byte) 0xc3, 0x28})))
+                .hasMessageContaining("x.yml' is not");
+    }
 }

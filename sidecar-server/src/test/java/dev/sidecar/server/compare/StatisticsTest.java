@@ -28,12 +28,4 @@ class StatisticsTest {
         assertThat(Statistics.normal(1.96)).isCloseTo(0.975, within(1e-4));
         assertThat(Statistics.normal(-1.96)).isCloseTo(0.025, within(1e-4));
     }
-
-    @Test
-    void confidenceGrowsWithTheDifferenceAndFallsWithTheError() {
-        assertThat(Statistics.confidenceThatLarger(100, 5, 101, 5)).isBetween(0.5, 0.7);
-        assertThat(Statistics.confidenceThatLarger(100, 5, 130, 5)).isGreaterThan(0.99);
-        assertThat(Statistics.confidenceThatLarger(100, 50, 130, 50)).isLessThan(0.7);
-        assertThat(Statistics.confidenceThatLarger(130, 5, 100, 5)).isLessThan(0.01);
-    }
 }

@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +24,17 @@ import org.jspecify.annotations.Nullable;
 public final class HttpLine implements AutoCloseable {
 
     private static final String LENGTH = "\r\ncontent-length:";
+    private static final String LAST = "\r\nconnection: close\r\n";
+    private static final int FIRST_BYTES = 64 * 1024;
+    private static final int MOST_BYTES = 64 << 20;
     private static final String LAST_CHUNK = "0\r\n\r\n";
 
     private final SocketAddress address;
-    private final ByteBuffer answer = ByteBuffer.allocate(64 * 1024);
+    private ByteBuffer answer = ByteBuffer.allocate(FIRST_BYTES);
     private @Nullable SocketChannel channel;
+
+    /** Whether the server said that it hangs up after this answer. */
+    private boolean last;
 
     private HttpLine(SocketAddress address) {
         this.address = address;
@@ -56,13 +64,16 @@ public final class HttpLine implements AutoCloseable {
                 + "\r\n\r\n" + body);
     }
 
-    /** A whole request with JSON, or with nothing for an empty body. */
-    public static byte[] request(String method, String path, String json) {
+    /** A whole request with JSON, or with nothing for an empty body. A header that is given twice is the caller's. */
+    public static byte[] request(String method, String path, Map<String, String> headers, String json) {
         int length = json.getBytes(StandardCharsets.UTF_8).length;
         String content = json.isEmpty() && method.equals("GET")
                 ? ""
                 : "Content-Type: application/json\r\nContent-Length: " + length + "\r\n";
-        return bytes(method + " " + path + head(null) + content + "\r\n" + json);
+        String more = headers.entrySet().stream()
+                .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
+                .collect(Collectors.joining());
+        return bytes(method + " " + path + head(null) + more + content + "\r\n" + json);
     }
 
     private static String head(@Nullable String token) {
@@ -96,14 +107,25 @@ public final class HttpLine implements AutoCloseable {
         }
         answer.clear();
         do {
-            if (!answer.hasRemaining()) {
-                throw new IOException("an answer of more than " + answer.capacity() + " bytes");
-            }
+            makeRoom();
             if (open.read(answer) < 0) {
                 throw new EOFException("hung up");
             }
         } while (!whole());
+        if (last) {
+            close();
+        }
         return (answer.get(9) - '0') * 100 + (answer.get(10) - '0') * 10 + answer.get(11) - '0';
+    }
+
+    private void makeRoom() throws IOException {
+        if (answer.hasRemaining()) {
+            return;
+        }
+        if (answer.capacity() >= MOST_BYTES) {
+            throw new IOException("an answer of more than " + MOST_BYTES + " bytes");
+        }
+        answer = ByteBuffer.allocate(2 * answer.capacity()).put(answer.flip());
     }
 
     private SocketChannel open() throws IOException {
@@ -133,6 +155,7 @@ public final class HttpLine implements AutoCloseable {
 
     private boolean complete(String head, int body, int end) {
         String lower = head.toLowerCase(Locale.ROOT);
+        last = lower.contains(LAST);
         int at = lower.indexOf(LENGTH);
         if (at >= 0) {
             int from = at + LENGTH.length();

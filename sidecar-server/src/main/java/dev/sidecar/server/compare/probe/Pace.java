@@ -16,7 +16,7 @@ final class Pace {
     private static final long SPIN_NANOS = 150_000;
 
     /** How many times longer than planned a stretch may take. */
-    private static final int PATIENCE = 3;
+    private static final int PATIENCE = 2;
 
     private final Operation operation;
     private final long extraNanos;

@@ -3,6 +3,7 @@ package dev.sidecar.server.compare.probe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,28 +31,34 @@ public record Setting(
     /** {@code library=100,sidecar-tcp=50}: microseconds for each call. */
     private static final String DELAY = PREFIX + "delay";
 
+    /** The token's place: what is on a command line can be read by every user of the machine. */
+    public static final String TOKEN = "COMPARE_TOKEN";
+
     static Setting fromProperties() {
         String way = System.getProperty(PREFIX + "way", "none");
         return new Setting(
                 way,
                 Path.of(System.getProperty(PREFIX + "directory", ".")),
                 System.getProperty(PREFIX + "endpoint"),
-                System.getProperty(PREFIX + "token"),
+                System.getenv(TOKEN),
                 Integer.getInteger(PREFIX + "neighbour", 0),
                 Integer.getInteger(PREFIX + "ambassador", 0),
                 delay(way, System.getProperty(DELAY, "")));
     }
 
-    /** The other direction: options for the virtual machine. */
+    /** The other direction: options for the virtual machine, and in the environment what is secret. */
     public List<String> options() {
         List<String> options = new ArrayList<>();
         add(options, "way", way);
         add(options, "directory", directory);
         add(options, "endpoint", endpoint);
-        add(options, "token", token);
         add(options, "neighbour", neighbour);
         add(options, "ambassador", ambassador);
         return options;
+    }
+
+    public Map<String, String> environment() {
+        return token == null ? Map.of() : Map.of(TOKEN, token);
     }
 
     private static void add(List<String> options, String name, @Nullable Object value) {
