@@ -56,6 +56,9 @@ public final class LocalSidecar implements Sidecar {
                             options.logging().redact().keys(),
                             options.logging().redact().patterns()));
             this.monitor = LocalMonitor.start(context, options.monitor());
+            if (!options.monitor().thresholds().isEmpty()) {
+                monitor.watchThresholds(new ThresholdEvents(watchdog));
+            }
         } catch (RuntimeException e) {
             started.forEach(engine -> closeAfter(e, engine));
             throw e;

@@ -1,12 +1,13 @@
 package dev.sidecar.environment;
 
 import dev.sidecar.redaction.Secrets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,39 @@ final class VariableSecrets {
     private static final Set<String> DIRECTORIES = Set.of("PWD", "OLDPWD");
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+/_\\-]{20,}={0,2}");
+    private static final Pattern HEX = Pattern.compile("(?:[0-9a-f]{32,128}|[0-9A-F]{32,128})");
+
+    /** A quoted text is of one word. */
+    private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*\"|'[^']*'|[^\\s\"']|[\"'])+");
+
+    /** Options that {@code name:password} follows. */
+    private static final Set<String> USERS = Set.of("u", "user", "userpwd", "proxy-user");
+
+    /** Words in names of what identifies something by hexadecimal digits and is known to all. */
+    private static final Set<String> DIGESTS = Set.of(
+            "commit",
+            "sha",
+            "sha1",
+            "sha256",
+            "md5",
+            "revision",
+            "rev",
+            "ref",
+            "digest",
+            "hash",
+            "checksum",
+            "id",
+            "uuid",
+            "guid",
+            "version",
+            "tag",
+            "image",
+            "etag",
+            "trace",
+            "traceparent",
+            "build",
+            "hostname");
+
     private static final double RANDOM_BITS = 3.8;
 
     private final Secrets secrets;
@@ -40,30 +74,55 @@ final class VariableSecrets {
 
     /** An argument that follows the name of a secret is one: {@code --password x}. */
     List<String> redactArguments(List<String> arguments) {
-        List<String> shown = new ArrayList<>();
-        boolean secret = false;
-        for (String argument : arguments) {
-            boolean option = argument.startsWith("-");
-            shown.add(secret && !option ? Secrets.REDACTED : argument(argument));
-            secret = option && argument.indexOf('=') < 0 && isName(argument.replaceAll("^-+", ""));
-        }
-        return shown;
+        Arguments words = new Arguments();
+        return arguments.stream().map(words::next).toList();
     }
 
-    private String argument(String argument) {
-        int equals = argument.indexOf('=');
-        if (equals > 0 && isName(argument.substring(0, equals).replaceAll("^-+", ""))) {
-            return argument.substring(0, equals + 1) + Secrets.REDACTED;
+    /** One word of a command line after the other. */
+    private final class Arguments {
+
+        private String option = "";
+
+        String next(String argument) {
+            String before = option;
+            boolean isOption = argument.startsWith("-");
+            option = isOption && argument.indexOf('=') < 0 ? argument.replaceAll("^-+", "") : "";
+            if (!isOption && isName(before)) {
+                return Secrets.REDACTED;
+            }
+            int colon = argument.indexOf(':');
+            if (USERS.contains(before) && colon > 0) {
+                return argument.substring(0, colon + 1) + Secrets.REDACTED;
+            }
+            return argument(argument, isOption);
         }
-        return argument.startsWith("-") ? secrets.redact(argument) : text(argument);
+
+        private String argument(String argument, boolean isOption) {
+            if (!isOption && argument.indexOf(' ') >= 0) {
+                return commandLine(text("", argument));
+            }
+            int equals = argument.indexOf('=');
+            if (equals > 0 && isName(argument.substring(0, equals).replaceAll("^-+", ""))) {
+                return argument.substring(0, equals + 1) + Secrets.REDACTED;
+            }
+            return isOption ? secrets.redact(argument) : text("", argument);
+        }
+    }
+
+    /** What {@code sh -c} takes is a command line in one argument. */
+    private String commandLine(String text) {
+        Arguments words = new Arguments();
+        return WORD.matcher(text).replaceAll(word -> Matcher.quoteReplacement(words.next(word.group())));
     }
 
     private String value(String name, String value) {
-        return !value.isEmpty() && isName(name) ? Secrets.REDACTED : text(value);
+        return !value.isEmpty() && isName(name) ? Secrets.REDACTED : text(name, value);
     }
 
-    private String text(String value) {
-        return looksRandom(value) ? Secrets.REDACTED : secrets.redact(value);
+    private String text(String name, String value) {
+        return looksRandom(value) || looksHex(value) && !isNameOfDigest(name)
+                ? Secrets.REDACTED
+                : secrets.redact(value);
     }
 
     /** {@code SECRET_KEY_BASE} is one for its beginning, {@code STRIPE_KEY} for its end. */
@@ -93,6 +152,17 @@ final class VariableSecrets {
         boolean lower = value.chars().anyMatch(Character::isLowerCase);
         boolean digit = value.chars().anyMatch(Character::isDigit);
         return upper && lower && digit && bits(value) >= RANDOM_BITS;
+    }
+
+    /** As keys of many services are; so are digests, and no key has only digits. */
+    private static boolean looksHex(String value) {
+        return HEX.matcher(value).matches()
+                && value.chars().anyMatch(Character::isDigit)
+                && value.chars().anyMatch(Character::isLetter);
+    }
+
+    private static boolean isNameOfDigest(String name) {
+        return Arrays.stream(WORDS.split(name.toLowerCase(Locale.ROOT))).anyMatch(DIGESTS::contains);
     }
 
     /** Shannon's entropy of a character. */

@@ -22,12 +22,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class BoundedReads implements AutoCloseable {
 
-    /** What hangs in the kernel cannot be interrupted, so that many threads may be lost at most. */
+    /** What hangs in the kernel cannot be interrupted, so that many threads of each kind may be lost at most. */
     private static final int MOST = 4;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private final ExecutorService threads = Threads.onDemand("monitor-read", MOST, Duration.ofMillis(500));
+    private final ExecutorService near = Threads.onDemand("monitor-read", MOST, Duration.ofMillis(500));
+    private final ExecutorService far = Threads.onDemand("monitor-read-far", MOST, Duration.ofMillis(500));
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
     private final AtomicLong cpuNanos = new AtomicLong();
     private final Duration limit;
@@ -40,6 +41,15 @@ final class BoundedReads implements AutoCloseable {
      * The answer; empty when there was none in time, the read failed, or an earlier one of the same name still hangs.
      */
     <T> Optional<T> ask(String name, Callable<T> read) {
+        return ask(near, name, read);
+    }
+
+    /** The same for what another machine answers: when all of that hangs, what is near is still read. */
+    <T> Optional<T> askFar(String name, Callable<T> read) {
+        return ask(far, name, read);
+    }
+
+    private <T> Optional<T> ask(ExecutorService threads, String name, Callable<T> read) {
         if (!pending.add(name)) {
             return Optional.empty();
         }
@@ -78,6 +88,7 @@ final class BoundedReads implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        near.shutdownNow();
+        far.shutdownNow();
     }
 }

@@ -17,6 +17,21 @@ public record CpuSample(
         double iowaitSeconds,
         double stealSeconds) {
 
+    /** The same with the utilization since an earlier one. */
+    CpuSample since(CpuSample before) {
+        double total = totalSeconds() - before.totalSeconds();
+        Double share = total <= 0
+                ? null
+                : Double.valueOf(Math.min(1, Math.max(0, (busySeconds() - before.busySeconds()) / total)));
+        return new CpuSample(count, share, userSeconds, systemSeconds, idleSeconds, iowaitSeconds, stealSeconds);
+    }
+
+    /** The same with so many processors. */
+    CpuSample of(int processors) {
+        return new CpuSample(
+                processors, utilization, userSeconds, systemSeconds, idleSeconds, iowaitSeconds, stealSeconds);
+    }
+
     double busySeconds() {
         return userSeconds + systemSeconds + stealSeconds;
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +50,11 @@ final class FileSystems {
 
     private FileSystemSample sample(Mount mount, List<String> unknown) {
         File point = files.path(mount.point()).toFile();
-        Optional<Space> answer = reads.ask(
-                "file system " + mount.point(),
-                () -> new Space(point.getTotalSpace(), point.getFreeSpace(), point.getUsableSpace()));
+        String name = "file system " + mount.point();
+        Callable<Space> read = () -> new Space(point.getTotalSpace(), point.getFreeSpace(), point.getUsableSpace());
+        Optional<Space> answer = isRemote(mount) ? reads.askFar(name, read) : reads.ask(name, read);
         if (answer.isEmpty()) {
-            unknown.add("file system " + mount.point() + ": no answer");
+            unknown.add(name + ": no answer");
         }
         Space space = answer.orElse(NOTHING);
         boolean known = space.total > 0;

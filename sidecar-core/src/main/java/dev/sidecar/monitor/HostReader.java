@@ -69,21 +69,10 @@ final class HostReader {
         if (now == null) {
             return null;
         }
+        CpuSample counted = now.of(count);
         CpuSample before = lastCpu;
-        lastCpu = now;
-        Double utilization = null;
-        if (before != null && now.totalSeconds() > before.totalSeconds()) {
-            double busy = now.busySeconds() - before.busySeconds();
-            utilization = Math.min(1, Math.max(0, busy / (now.totalSeconds() - before.totalSeconds())));
-        }
-        return new CpuSample(
-                count,
-                utilization,
-                now.userSeconds(),
-                now.systemSeconds(),
-                now.idleSeconds(),
-                now.iowaitSeconds(),
-                now.stealSeconds());
+        lastCpu = counted;
+        return before == null ? counted : counted.since(before);
     }
 
     /** cpu user nice system idle iowait irq softirq steal; the guests' time is in user and nice. */

@@ -48,7 +48,9 @@ public final class LocalMonitor implements Monitor, AutoCloseable {
     private LocalMonitor(LocalContext context, MonitorOptions options, LinuxFiles files) {
         this.app = context.app();
         this.interval = options.interval();
-        this.source = new LinuxSource(files, reads, ProcessHandle.current().pid());
+        long self = ProcessHandle.current().pid();
+        Source linux = new LinuxSource(files, reads, self);
+        this.source = files.exist() ? linux : OshiSource.or(linux, reads, self);
         this.thresholds = new Thresholds(options.thresholds());
         this.meters = new MonitorMeters(context.meters());
         long period = interval.toNanos();

@@ -37,4 +37,20 @@ public record ThresholdState(
         @JsonProperty("unknown")
         UNKNOWN
     }
+
+    /** For people: what is breached, or is so no longer, and by how much. */
+    public String describe() {
+        String limit = above != null ? "above " + plain(above) : "below " + plain(below);
+        return "threshold " + name + (status == Status.BREACHED ? " is breached: " : " is no longer breached: ")
+                + metric + " is " + plain(value) + ", the limit is " + limit;
+    }
+
+    private static String plain(@Nullable Double number) {
+        if (number == null) {
+            return "unknown";
+        }
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString(number.longValue())
+                : Double.toString(Math.round(number * 1000) / 1000.0);
+    }
 }

@@ -69,27 +69,12 @@ final class Thresholds {
                     .addKeyValue("sidecar.threshold.name", now.name())
                     .addKeyValue("sidecar.threshold.metric", now.metric())
                     .addKeyValue("sidecar.threshold.value", now.value())
-                    .log("threshold {} is breached: {}", now.name(), words(now));
+                    .log(now.describe());
         } else if (before == Status.BREACHED) {
             LOG.atInfo()
                     .addKeyValue("sidecar.threshold.name", now.name())
                     .addKeyValue("sidecar.threshold.metric", now.metric())
-                    .log("threshold {} is no longer breached: {}", now.name(), words(now));
+                    .log(now.describe());
         }
-    }
-
-    private static String words(ThresholdState state) {
-        Double above = state.above();
-        String limit = above != null ? "above " + plain(above) : "below " + plain(state.below());
-        return state.metric() + " is " + plain(state.value()) + ", the limit is " + limit;
-    }
-
-    private static String plain(@Nullable Double number) {
-        if (number == null) {
-            return "unknown";
-        }
-        return number == Math.rint(number) && Math.abs(number) < 1e15
-                ? Long.toString(number.longValue())
-                : Double.toString(Math.round(number * 1000) / 1000.0);
     }
 }

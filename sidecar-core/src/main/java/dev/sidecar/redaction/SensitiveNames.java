@@ -27,6 +27,7 @@ final class SensitiveNames {
             "authorization",
             "api-key",
             "access-key",
+            "account-key",
             "private-key",
             "signing-key",
             "encryption-key",

@@ -48,6 +48,10 @@ final class SensitiveText {
         "dop_v1_",
         "shpat_",
         "pypi-",
+        "hvs.",
+        "hvb.",
+        "dckr_pat_",
+        "sq0csp-",
         "SG."
     };
 
@@ -236,8 +240,11 @@ final class SensitiveText {
         for (String prefix : PREFIXES_BY_FIRST.getOrDefault(text.charAt(i), List.of())) {
             if (text.startsWith(prefix, i)) {
                 int end = i + prefix.length();
-                while (end < text.length() && isBase64Url(text.charAt(end))) {
+                while (end < text.length() && isToken(text.charAt(end))) {
                     end++;
+                }
+                while (text.charAt(end - 1) == '.') {
+                    end--;
                 }
                 return end - i - prefix.length() >= MIN_KEY ? new Span(i, end) : null;
             }

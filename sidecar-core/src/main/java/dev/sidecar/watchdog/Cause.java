@@ -35,6 +35,9 @@ public enum Cause {
     /** Threads wait for each other. Library only. */
     @JsonProperty("deadlock")
     DEADLOCK,
+    /** A threshold of the monitor is breached. */
+    @JsonProperty("threshold")
+    THRESHOLD,
     /** The application ended by itself. */
     @JsonProperty("exit")
     EXIT;

@@ -105,6 +105,21 @@ public final class LocalWatchdog implements Watchdog, AutoCloseable {
         }
     }
 
+    /**
+     * Keeps what somebody else noticed, and logged, among the events; nothing more is done about it.
+     *
+     * @param over whether it is the end of a trouble
+     */
+    public void note(Cause cause, boolean over, String detail) {
+        if (!options.enabled()) {
+            return;
+        }
+        events.add(cause, over ? null : WatchdogAction.LOG, detail);
+        if (!over) {
+            meters.event(cause, WatchdogAction.LOG);
+        }
+    }
+
     /** What the application says of itself, however it came. */
     public void accept(Notice notice) {
         if (!options.enabled()) {

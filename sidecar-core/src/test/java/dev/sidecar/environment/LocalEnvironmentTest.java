@@ -133,7 +133,10 @@ class LocalEnvironmentTest {
         "GITHUB_TOKEN, x",
         "pin, 1234",
         "PLAIN, wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-        "SOMETHING, ghp_abcdefghijklmnopqrstuvwxyz0123456789"
+        "SOMETHING, ghp_abcdefghijklmnopqrstuvwxyz0123456789",
+        "VAULT, hvs.CAESIJ1234567890abcdefghijklmnop",
+        "MAIL, 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",
+        "SOMETHING, 9f86d081884c7d659a2feaa0c55ad015"
     })
     void hidesSecretsByNameAndByForm(String name, String value) {
         assertThat(facts(Map.of(name, value)).variables()).containsEntry(name, "[REDACTED]");
@@ -145,10 +148,35 @@ class LocalEnvironmentTest {
         "PWD, /srv/orders",
         "HOSTNAME, orders-5d9f7b6c8-abcde",
         "JAVA_HOME, /usr/lib/jvm/java-17-openjdk-amd64",
-        "LANG, C.UTF-8"
+        "LANG, C.UTF-8",
+        "GIT_COMMIT, 72fa4b3e0c55ad0159f86d081884c7d659a2feaa"
     })
     void leavesWhatIsNoSecret(String name, String value) {
         assertThat(facts(Map.of(name, value)).variables()).containsEntry(name, value);
+    }
+
+    @Test
+    void hidesTheKeyOfAnAccountInAConnectionString() {
+        assertThat(facts(Map.of("STORAGE", "AccountName=shop;AccountKey=Eby8vdM02xNO==;Suffix=core"))
+                        .variables())
+                .containsEntry("STORAGE", "AccountName=shop;AccountKey=[REDACTED];Suffix=core");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "serve --password sesame --port 80 | serve --password [REDACTED] --port 80",
+                "serve --token=sesame -v | serve --token=[REDACTED] -v",
+                "curl -u ali:sesame http://db | curl -u ali:[REDACTED] http://db",
+                "psql --user ali -h db | psql --user ali -h db"
+            })
+    void hidesSecretsInArgumentsAndInACommandLineThatIsOneArgument(String plain, String shown) {
+        VariableSecrets secrets = new VariableSecrets(new Secrets(List.of(), List.of()));
+
+        assertThat(secrets.redactArguments(List.of(plain.split(" ")))).containsExactly(shown.split(" "));
+        assertThat(secrets.redactArguments(List.of("sh", "-c", plain + " & wait")))
+                .containsExactly("sh", "-c", shown + " & wait");
     }
 
     @Test

@@ -141,6 +141,22 @@ class LocalMonitorTest {
         }
     }
 
+    @Test
+    void whatIsNearIsReadWhileAllThatIsFarHangs() {
+        CountDownLatch never = new CountDownLatch(1);
+        try (BoundedReads reads = new BoundedReads(Duration.ofMillis(50))) {
+            for (int i = 0; i < 10; i++) {
+                reads.askFar("dead " + i, () -> {
+                    never.await();
+                    return 1;
+                });
+            }
+
+            assertThat(reads.ask("/", () -> 1)).contains(1);
+            never.countDown();
+        }
+    }
+
     private static Status judged(Thresholds thresholds, Instant at, long rss) {
         return thresholds.judge(sample(at, rss, 0)).get(0).status();
     }

@@ -10,14 +10,18 @@ import dev.sidecar.health.HealthOptions;
 import dev.sidecar.health.HealthStatus;
 import dev.sidecar.health.LocalHealth;
 import dev.sidecar.runtime.SidecarHome;
+import dev.sidecar.runtime.Threads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +95,58 @@ class LocalWatchdogTest {
 
             blocked.countDown();
             await().until(() -> watchdog.report().state() == WatchdogState.WATCHING);
+        }
+    }
+
+    @Test
+    void threadsThatWaitForEachOtherAreADeadlockUntilOneGivesUp() throws Exception {
+        ReentrantLock tea = new ReentrantLock();
+        ReentrantLock coffee = new ReentrantLock();
+        CyclicBarrier both = new CyclicBarrier(2);
+        try (LocalWatchdog watchdog = watchdog(null, Map.of(), true, WatchdogAction.HEALTH)) {
+            watchdog.guardThisProcess();
+            Thread one = Threads.named("one-who-waits", () -> take(tea, coffee, both));
+            Thread other = Threads.named("other-who-waits", () -> take(coffee, tea, both));
+            one.start();
+            other.start();
+
+            await().until(() -> health.report(HealthGroup.LIVE).status() == HealthStatus.DOWN);
+            assertThat(watchdog.report().events().get(0).cause()).isEqualTo(Cause.DEADLOCK);
+            assertThat(watchdog.report().events().get(0).detail()).contains(one.getName(), other.getName());
+
+            one.interrupt();
+            await().until(() -> health.report(HealthGroup.LIVE).status() == HealthStatus.UP);
+            one.join();
+            other.join();
+        }
+    }
+
+    private static void take(ReentrantLock first, ReentrantLock second, CyclicBarrier both) {
+        first.lock();
+        try {
+            both.await();
+            second.lockInterruptibly();
+            second.unlock();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            first.unlock();
+        }
+    }
+
+    @Test
+    void aHeapThatStaysFullAndTimeThatGoesToCollectionsAreFound() {
+        Map<Cause, Ceiling> low = Map.of(
+                Cause.HEAP, new Ceiling(0.000_001, Duration.ZERO), Cause.GC, new Ceiling(0.000_001, Duration.ZERO));
+        try (LocalWatchdog watchdog = watchdog(null, low, false, WatchdogAction.LOG)) {
+            watchdog.guardThisProcess();
+
+            await().untilAsserted(() -> {
+                System.gc();
+                assertThat(watchdog.report().events())
+                        .extracting(WatchdogEvent::cause)
+                        .contains(Cause.HEAP, Cause.GC);
+            });
         }
     }
 

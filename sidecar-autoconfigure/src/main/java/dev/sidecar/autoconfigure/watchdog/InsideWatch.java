@@ -5,23 +5,23 @@ import dev.sidecar.watchdog.LocalWatchdog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.beans.factory.ObjectProvider;
+import java.util.concurrent.Executor;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.task.SyncTaskExecutor;
-import org.springframework.core.task.TaskExecutor;
 
-/** This process and, where it is wished, its TaskExecutors under the library's watchdog, while the context lives. */
+/** This process and, where it is wished, its executors under the library's watchdog, while the context lives. */
 final class InsideWatch implements SmartInitializingSingleton, AutoCloseable {
 
     private final LocalWatchdog watchdog;
     private final WatchdogProperties properties;
-    private final ObjectProvider<TaskExecutor> executors;
+    private final ListableBeanFactory beans;
     private final List<Subscription> watches = new ArrayList<>();
 
-    InsideWatch(LocalWatchdog watchdog, WatchdogProperties properties, ObjectProvider<TaskExecutor> executors) {
+    InsideWatch(LocalWatchdog watchdog, WatchdogProperties properties, ListableBeanFactory beans) {
         this.watchdog = watchdog;
         this.properties = properties;
-        this.executors = executors;
+        this.beans = beans;
     }
 
     @Override
@@ -29,13 +29,14 @@ final class InsideWatch implements SmartInitializingSingleton, AutoCloseable {
         watchdog.guardThisProcess();
         Duration stall = properties.stall();
         if (stall != null) {
-            int number = 0;
-            for (TaskExecutor executor : executors.orderedStream().toList()) {
-                if (!(executor instanceof SyncTaskExecutor)) {
-                    String name = executor.getClass().getSimpleName() + "-" + ++number;
-                    watches.add(watchdog.watch(name, executor, stall));
-                }
-            }
+            beans.getBeansOfType(Executor.class, false, false)
+                    .forEach((name, executor) -> watch(name, executor, stall));
+        }
+    }
+
+    private void watch(String name, Executor executor, Duration stall) {
+        if (!(executor instanceof SyncTaskExecutor)) {
+            watches.add(watchdog.watch(name, executor, stall));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.sidecar.autoconfigure.ConditionalOnSpringSide;
 import dev.sidecar.autoconfigure.SidecarAutoConfiguration;
 import dev.sidecar.client.RemoteSidecar;
 import dev.sidecar.watchdog.WatchdogOptions;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,7 +19,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
-import org.springframework.core.task.TaskExecutor;
 
 /** Auto-configuration of the watchdog: the library watches this process, the sidecar gets its heartbeats. */
 @AutoConfiguration(after = SidecarAutoConfiguration.class)
@@ -41,9 +41,8 @@ public final class WatchdogAutoConfiguration {
     static class Inside {
 
         @Bean
-        InsideWatch sidecarInsideWatch(
-                LocalSidecar sidecar, WatchdogProperties properties, ObjectProvider<TaskExecutor> executors) {
-            return new InsideWatch(sidecar.watchdog(), properties, executors);
+        InsideWatch sidecarInsideWatch(LocalSidecar sidecar, WatchdogProperties properties, ListableBeanFactory beans) {
+            return new InsideWatch(sidecar.watchdog(), properties, beans);
         }
     }
 

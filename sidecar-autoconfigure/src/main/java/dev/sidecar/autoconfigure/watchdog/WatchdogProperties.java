@@ -29,7 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param heap Ceiling of the share of the heap that is in use after a collection, from 0 to 1. In the library only.
  * @param gc Ceiling of the share of the time that garbage collection takes, from 0 to 1. In the library only.
  * @param deadlocks Whether threads that wait for each other are looked for. In the library only.
- * @param stall How long a TaskExecutor bean may leave what it is given. By default they are not watched. In the
+ * @param stall How long an Executor bean may leave what it is given. By default they are not watched. In the
  *     library only.
  * @param action What is done when something is wrong, after it was logged with evidence.
  * @param signal Signal the application gets first; ABRT where the action is signal. In the sidecar only.

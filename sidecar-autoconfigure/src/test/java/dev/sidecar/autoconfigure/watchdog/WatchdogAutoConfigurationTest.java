@@ -81,7 +81,7 @@ class WatchdogAutoConfigurationTest {
     }
 
     @Test
-    void watchesTaskExecutorsWhereItIsWished() {
+    void watchesExecutorsByTheNamesOfTheirBeansWhereItIsWished() {
         runner.withUserConfiguration(OneThread.class)
                 .withPropertyValues("sidecar.watchdog.stall=100ms", "sidecar.watchdog.action=log")
                 .run(context -> {
@@ -90,7 +90,8 @@ class WatchdogAutoConfigurationTest {
                     Sidecar sidecar = context.getBean(Sidecar.class);
 
                     await().until(() -> sidecar.watchdog().report().events().stream()
-                            .anyMatch(event -> event.cause() == Cause.STALL));
+                            .anyMatch(event -> event.cause() == Cause.STALL
+                                    && event.detail().startsWith("orders ")));
                     blocked.countDown();
                 });
     }

@@ -32,7 +32,7 @@ final class Client {
     @Option(names = "--json", description = "for programs: the API's JSON")
     private boolean json;
 
-    /** Asks; a sidecar that does not answer is exit code 69, one that refuses is 70, each with its own words. */
+    /** Asks; a sidecar that does not answer is exit code 69; one that refuses says why in its own words. */
     int ask(ToIntFunction<Sidecar> question) {
         try (RemoteSidecar sidecar = RemoteSidecar.connect(locator.find())) {
             // What is unreachable must not be hidden by a fallback.
@@ -43,8 +43,17 @@ final class Client {
         } catch (SidecarUnavailableException e) {
             throw new StartupFailure(ExitCodes.UNAVAILABLE, "no sidecar answers: " + e.getMessage());
         } catch (SidecarException e) {
-            throw new StartupFailure(ExitCodes.SOFTWARE, String.valueOf(e.getMessage()));
+            throw new StartupFailure(refused(e.problem().status()), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** 1 where the answer is no, 64 where the question was wrong, 69 where it may be asked again, else 70. */
+    private static int refused(int status) {
+        return switch (status) {
+            case 404, 409, 412 -> 1;
+            case 429, 503 -> ExitCodes.UNAVAILABLE;
+            default -> status < 500 ? ExitCodes.USAGE : ExitCodes.SOFTWARE;
+        };
     }
 
     /** Returns when the sidecar has stopped, or nobody reads what is printed any more. */

@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
             ConfigPutCommand.class,
             ConfigDeleteCommand.class,
             ConfigListCommand.class,
-            ConfigWatchCommand.class
+            ConfigWatchCommand.class,
+            ConfigHistoryCommand.class,
+            ConfigRollbackCommand.class
         })
 final class ConfigCommand implements Runnable {
 
@@ -26,6 +28,7 @@ final class ConfigCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: get, put, delete, list or watch");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: get, put, delete, list, watch, history or rollback");
     }
 }

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** {@code If-Match} and {@code If-None-Match} of a write (RFC 9110, 13.1), with versions as entity tags. */
 final class Conditions {
 
-    private static final Pattern TAG = Pattern.compile("\"(\\d{1,18})\"|(\\d{1,18})");
+    private static final Pattern VERSION = Pattern.compile("\"(\\d{1,18})\"|(\\d{1,18})");
+
+    /** One of another kind, or a weak one, which never matches (RFC 9110, 8.8.3 and 13.1.1). */
+    private static final Pattern OTHER_TAG = Pattern.compile("(W/)?\"[^\"\\p{Cntrl} ]*\"");
+
+    private static final ConfigCondition NO_VERSION = ConfigCondition.version(0);
 
     private Conditions() {}
 
@@ -37,8 +42,11 @@ final class Conditions {
         if (match.equals("*")) {
             return ConfigCondition.present();
         }
-        Matcher tag = TAG.matcher(match);
+        Matcher tag = VERSION.matcher(match);
         if (!tag.matches()) {
+            if (OTHER_TAG.matcher(match).matches()) {
+                return NO_VERSION;
+            }
             throw refused("If-Match", match, "one version in quotes such as \"3\", as the ETag has it, or *");
         }
         return ConfigCondition.version(Long.parseLong(tag.group(1) == null ? tag.group(2) : tag.group(1)));

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a pair in a process whose API is up already: everything that comes after that, to the exit code. */
@@ -82,7 +83,7 @@ public final class PairRunner {
                         Notifications.open(watchdog, sidecar.watchdog(), watch, home, identity, run);
                 Guardian guardian = Guardian.start(run, notifications.and(here.litter()), root);
                 AppConfig.AutoClosed rendering = config.render(sidecar.config(), guardian::signalApp)) {
-            Map<String, String> environment = AppEnvironment.of(
+            Supplier<Map<String, String>> environment = () -> AppEnvironment.of(
                     System.getenv(),
                     run,
                     identity,

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,10 +91,11 @@ final class Supervisor implements PairLifecycle.Listener {
     /**
      * Runs the application until the pair is to end.
      *
+     * @param environment asked for at each start
      * @param started called when the application was started for the first time
      * @return the exit code of this process
      */
-    int run(AppCommand command, Map<String, String> environment, AppOutput output, Runnable started) {
+    int run(AppCommand command, Supplier<Map<String, String>> environment, AppOutput output, Runnable started) {
         Backoff backoff = new Backoff(
                 new Backoff.Settings(
                         properties.backoff().first(),
@@ -104,7 +106,7 @@ final class Supervisor implements PairLifecycle.Listener {
         Runnable announce = started;
         while (true) {
             watch.starting();
-            AppProcess app = start(command, environment, output);
+            AppProcess app = start(command, environment.get(), output);
             watch.begin(app.pid(), guardian, events::add);
             lifecycle.moveTo(LifecycleState.READY, "the application runs as process " + app.pid());
             registration.begin();

@@ -82,8 +82,9 @@ class VerbsIT {
             assertThat(output(1, home, "config", "get", "orders.url")).isEmpty();
             assertThat(output(0, home, "config", "put", "orders.url", "jdbc:x", "--create"))
                     .isEqualToIgnoringNewLines("version 1");
-            assertThat(output(70, home, "config", "put", "orders.url", "jdbc:y", "--create"))
+            assertThat(output(1, home, "config", "put", "orders.url", "jdbc:y", "--create"))
                     .isEmpty();
+            assertThat(output(64, home, "config", "put", "two words", "x")).isEmpty();
             output(0, home, "config", "put", "orders.limits", "{\"perMinute\":60}");
             assertThat(output(0, home, "config", "get", "orders.url")).isEqualToIgnoringNewLines("jdbc:x");
             assertThat(output(0, home, "config", "list", "orders"))
@@ -95,6 +96,14 @@ class VerbsIT {
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> watch.stdout().contains("3 delete orders.url"));
             }
+            assertThat(output(0, home, "config", "rollback", "orders.url", "1")).isEqualToIgnoringNewLines("version 3");
+            assertThat(output(0, home, "config", "history", "orders.url").lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).matches("3  \\S+Z  app/\\S+  jdbc:x"),
+                            line -> assertThat(line).startsWith("2  ").endsWith("(deleted)"),
+                            line -> assertThat(line).startsWith("1  ").endsWith("jdbc:x"));
+            assertThat(output(1, home, "config", "rollback", "orders.url", "2")).isEmpty();
+            assertThat(output(1, home, "config", "history", "orders.nothing")).isEmpty();
             assertThat(output(64, home, "config")).isEmpty();
         }
     }

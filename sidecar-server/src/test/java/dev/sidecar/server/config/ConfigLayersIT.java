@@ -68,6 +68,28 @@ class ConfigLayersIT {
     }
 
     @Test
+    void anApplicationThatIsRestartedFindsTheVariablesOfToday() throws Exception {
+        Path go = directory.resolve("go");
+        String script = "echo \"limit=$ORDERS_LIMIT\"; while [ ! -e '" + go + "' ]; do sleep 0.05; done; rm '" + go
+                + "'; exit 3";
+        try (SidecarProcess sidecar = SidecarProcess.run(directory, "orders", List.of("sh", "-c", script))
+                .set("sidecar.config.values.orders.limit", "1")
+                .set("sidecar.config.render[0].format", "environment")
+                .set("sidecar.app.restart", "on-failure")
+                .set("sidecar.app.backoff.first", "10ms")
+                .start()) {
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(sidecar.stdout()).contains("limit=1"));
+            RawHttp.unix(sidecar.socket()).put("/v1/config/orders.limit", "2").expect(201);
+
+            Files.createFile(go);
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(sidecar.stdout()).contains("limit=2"));
+        }
+    }
+
+    @Test
     void aFileOfUnknownKindIsBadConfiguration() throws Exception {
         Path toml = Files.writeString(directory.resolve("a.toml"), "x = 1");
         try (SidecarProcess sidecar = SidecarProcess.run(directory, "orders", List.of("sleep", "60"))

@@ -71,7 +71,7 @@ final class Pair implements AutoCloseable {
                 new AppWatch(sidecar.watchdog(), Optional.empty(), run));
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put(Inheritance.RUN, run);
-        return supervisor.run(new AppCommand(List.of(words)), environment, new Collected(), started);
+        return supervisor.run(new AppCommand(List.of(words)), () -> environment, new Collected(), started);
     }
 
     void signal(AppSignal signal) {

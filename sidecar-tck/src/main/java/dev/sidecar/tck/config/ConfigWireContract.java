@@ -84,7 +84,11 @@ public interface ConfigWireContract extends WireContract {
         http().with("If-Match", "\"1\"").delete(at(key)).expectProblem(412, "version-mismatch");
         http().with("If-Match", "\"2\"").delete(at(key)).expect(204);
         http().with("If-Match", "*").put(at(key), "3").expectProblem(412, "version-mismatch");
-        for (String bad : List.of("three", "\"1\", \"2\"", "W/\"1\"", "")) {
+        for (String other : List.of("W/\"2\"", "\"abc\"", "\"2-gzip\"", "\"\"")) {
+            http().put(at(key), "3");
+            http().with("If-Match", other).put(at(key), "4").expectProblem(412, "version-mismatch");
+        }
+        for (String bad : List.of("three", "\"1\", \"2\"", "\"1", "")) {
             assertThat(http().with("If-Match", bad)
                             .put(at(key), "4")
                             .expectProblem(400, "invalid-header")

@@ -2,14 +2,18 @@ package dev.sidecar.tck.watchdog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.tck.Clause;
+import dev.sidecar.tck.Setup;
 import dev.sidecar.tck.SidecarContract;
+import dev.sidecar.watchdog.Cause;
 import dev.sidecar.watchdog.Watchdog;
 import dev.sidecar.watchdog.WatchdogAction;
 import dev.sidecar.watchdog.WatchdogReport;
 import dev.sidecar.watchdog.WatchdogState;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +70,16 @@ public interface WatchdogContract extends SidecarContract {
                 .hasMessageContaining("1024");
 
         assertThat(watchdog().report().heartbeat().count()).isEqualTo(count);
+    }
+
+    @Test
+    @Clause("WDG-05")
+    default void aBreachedThresholdOfTheMonitorIsAnEvent() {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(watchdog().report().events()).anySatisfy(event -> {
+                    assertThat(event.cause()).isEqualTo(Cause.THRESHOLD);
+                    assertThat(event.action()).isEqualTo(WatchdogAction.LOG);
+                    assertThat(event.detail()).contains(Setup.THRESHOLD, "app.rssBytes");
+                }));
     }
 }
