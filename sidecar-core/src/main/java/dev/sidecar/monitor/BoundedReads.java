@@ -41,15 +41,24 @@ final class BoundedReads implements AutoCloseable {
      * The answer; empty when there was none in time, the read failed, or an earlier one of the same name still hangs.
      */
     <T> Optional<T> ask(String name, Callable<T> read) {
-        return ask(near, name, read);
+        return ask(near, name, read, limit.toNanos());
     }
 
-    /** The same for what another machine answers: when all of that hangs, what is near is still read. */
-    <T> Optional<T> askFar(String name, Callable<T> read) {
-        return ask(far, name, read);
+    /**
+     * The same for what another machine answers: when all of that hangs, what is near is still read.
+     *
+     * @param nanos of the time that several such reads may take together, what is left
+     */
+    <T> Optional<T> askFar(String name, Callable<T> read, long nanos) {
+        return ask(far, name, read, nanos);
     }
 
-    private <T> Optional<T> ask(ExecutorService threads, String name, Callable<T> read) {
+    /** How long a read is waited for at most. */
+    long limitNanos() {
+        return limit.toNanos();
+    }
+
+    private <T> Optional<T> ask(ExecutorService threads, String name, Callable<T> read, long nanos) {
         if (!pending.add(name)) {
             return Optional.empty();
         }
@@ -64,7 +73,7 @@ final class BoundedReads implements AutoCloseable {
         });
         try {
             threads.execute(task);
-            return Optional.ofNullable(task.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+            return Optional.ofNullable(task.get(nanos, TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException e) {
             pending.remove(name);
             return Optional.empty();

@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Space on mounted file systems. One that does not answer, as on a dead server, is listed without numbers and delays
- * the sample by no more than the limit of a bounded read, once.
+ * Space on mounted file systems. One that does not answer, as on a dead server, is listed without numbers; all
+ * of those together delay the sample by no more than the limit of a bounded read, once.
  */
 final class FileSystems {
 
@@ -42,17 +42,22 @@ final class FileSystems {
             mounts = List.copyOf(worthwhile());
         }
         List<FileSystemSample> samples = new ArrayList<>();
+        long farNanos = reads.limitNanos();
         for (Mount mount : mounts) {
-            samples.add(sample(mount, unknown));
+            long began = System.nanoTime();
+            samples.add(sample(mount, farNanos, unknown));
+            if (isRemote(mount)) {
+                farNanos = Math.max(0, farNanos - (System.nanoTime() - began));
+            }
         }
         return samples;
     }
 
-    private FileSystemSample sample(Mount mount, List<String> unknown) {
+    private FileSystemSample sample(Mount mount, long farNanos, List<String> unknown) {
         File point = files.path(mount.point()).toFile();
         String name = "file system " + mount.point();
         Callable<Space> read = () -> new Space(point.getTotalSpace(), point.getFreeSpace(), point.getUsableSpace());
-        Optional<Space> answer = isRemote(mount) ? reads.askFar(name, read) : reads.ask(name, read);
+        Optional<Space> answer = isRemote(mount) ? reads.askFar(name, read, farNanos) : reads.ask(name, read);
         if (answer.isEmpty()) {
             unknown.add(name + ": no answer");
         }

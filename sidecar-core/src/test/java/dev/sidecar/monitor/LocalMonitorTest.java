@@ -146,10 +146,13 @@ class LocalMonitorTest {
         CountDownLatch never = new CountDownLatch(1);
         try (BoundedReads reads = new BoundedReads(Duration.ofMillis(50))) {
             for (int i = 0; i < 10; i++) {
-                reads.askFar("dead " + i, () -> {
-                    never.await();
-                    return 1;
-                });
+                reads.askFar(
+                        "dead " + i,
+                        () -> {
+                            never.await();
+                            return 1;
+                        },
+                        1_000_000);
             }
 
             assertThat(reads.ask("/", () -> 1)).contains(1);
