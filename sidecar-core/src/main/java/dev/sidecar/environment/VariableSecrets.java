@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,8 +26,8 @@ final class VariableSecrets {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+/_\\-]{20,}={0,2}");
     private static final Pattern HEX = Pattern.compile("(?:[0-9a-f]{32,128}|[0-9A-F]{32,128})");
 
-    /** A quoted text is of one word. */
-    private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*\"|'[^']*'|[^\\s\"']|[\"'])+");
+    /** Command lines in command lines. */
+    private static final int DEEPEST = 3;
 
     /** Options that {@code name:password} follows. */
     private static final Set<String> USERS = Set.of("u", "user", "userpwd", "proxy-user");
@@ -74,19 +73,24 @@ final class VariableSecrets {
 
     /** An argument that follows the name of a secret is one: {@code --password x}. */
     List<String> redactArguments(List<String> arguments) {
-        Arguments words = new Arguments();
+        Arguments words = new Arguments(1);
         return arguments.stream().map(words::next).toList();
     }
 
     /** One word of a command line after the other. */
     private final class Arguments {
 
+        private final int depth;
         private String option = "";
+
+        Arguments(int depth) {
+            this.depth = depth;
+        }
 
         String next(String argument) {
             String before = option;
             boolean isOption = argument.startsWith("-");
-            option = isOption && argument.indexOf('=') < 0 ? argument.replaceAll("^-+", "") : "";
+            option = isOption && argument.indexOf('=') < 0 ? withoutDashes(argument) : "";
             if (!isOption && isName(before)) {
                 return Secrets.REDACTED;
             }
@@ -94,29 +98,41 @@ final class VariableSecrets {
             if (USERS.contains(before) && colon > 0) {
                 return argument.substring(0, colon + 1) + Secrets.REDACTED;
             }
-            return argument(argument, isOption);
+            return isOption ? assigned(argument, secrets.redact(argument)) : argument(argument);
         }
 
-        private String argument(String argument, boolean isOption) {
-            if (!isOption && argument.indexOf(' ') >= 0) {
-                return commandLine(text("", argument));
-            }
+        private String argument(String argument) {
+            boolean quoted = CommandLine.isQuoted(argument);
+            String bare = quoted ? argument.substring(1, argument.length() - 1) : argument;
+            String shown = bare.indexOf(' ') < 0 ? assigned(bare, text("", bare)) : commandLine(text("", bare), depth);
+            return quoted ? argument.charAt(0) + shown + argument.charAt(0) : shown;
+        }
+
+        private String assigned(String argument, String otherwise) {
             int equals = argument.indexOf('=');
-            if (equals > 0 && isName(argument.substring(0, equals).replaceAll("^-+", ""))) {
-                return argument.substring(0, equals + 1) + Secrets.REDACTED;
-            }
-            return isOption ? secrets.redact(argument) : text("", argument);
+            return equals > 0 && isName(withoutDashes(argument.substring(0, equals)))
+                    ? argument.substring(0, equals + 1) + Secrets.REDACTED
+                    : otherwise;
         }
     }
 
-    /** What {@code sh -c} takes is a command line in one argument. */
-    private String commandLine(String text) {
-        Arguments words = new Arguments();
-        return WORD.matcher(text).replaceAll(word -> Matcher.quoteReplacement(words.next(word.group())));
+    private static String withoutDashes(String option) {
+        int start = 0;
+        while (start < option.length() && option.charAt(start) == '-') {
+            start++;
+        }
+        return option.substring(start);
+    }
+
+    /** What {@code sh -c} takes, what is quoted in that, and what is in variables such as {@code CURL_ARGS}. */
+    private String commandLine(String text, int depth) {
+        return depth > DEEPEST || text.indexOf(' ') < 0
+                ? text
+                : CommandLine.mapped(text, new Arguments(depth + 1)::next);
     }
 
     private String value(String name, String value) {
-        return !value.isEmpty() && isName(name) ? Secrets.REDACTED : text(name, value);
+        return !value.isEmpty() && isName(name) ? Secrets.REDACTED : commandLine(text(name, value), 1);
     }
 
     private String text(String name, String value) {

@@ -169,7 +169,8 @@ class LocalEnvironmentTest {
                 "serve --password sesame --port 80 | serve --password [REDACTED] --port 80",
                 "serve --token=sesame -v | serve --token=[REDACTED] -v",
                 "curl -u ali:sesame http://db | curl -u ali:[REDACTED] http://db",
-                "psql --user ali -h db | psql --user ali -h db"
+                "psql --user ali -h db | psql --user ali -h db",
+                "run password=sesame x=y | run password=[REDACTED] x=y"
             })
     void hidesSecretsInArgumentsAndInACommandLineThatIsOneArgument(String plain, String shown) {
         VariableSecrets secrets = new VariableSecrets(new Secrets(List.of(), List.of()));
@@ -177,6 +178,35 @@ class LocalEnvironmentTest {
         assertThat(secrets.redactArguments(List.of(plain.split(" ")))).containsExactly(shown.split(" "));
         assertThat(secrets.redactArguments(List.of("sh", "-c", plain + " & wait")))
                 .containsExactly("sh", "-c", shown + " & wait");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "echo 'a b' | echo 'a b'",
+                "sh -c 'serve --password sesame' | sh -c 'serve --password [REDACTED]'",
+                "sh -c \"sh -c 'serve --password sesame'\" | sh -c \"sh -c 'serve --password [REDACTED]'\"",
+                "serve --password 'se same' -v | serve --password [REDACTED] -v",
+                "x='a b' don't --password sesame | x='a b' don't --password [REDACTED]",
+                "' ' ' | ' ' '"
+            })
+    void knowsWhatIsQuoted(String plain, String shown) {
+        VariableSecrets secrets = new VariableSecrets(new Secrets(List.of(), List.of()));
+
+        assertThat(secrets.redactArguments(List.of("sh", "-c", plain))).containsExactly("sh", "-c", shown);
+        assertThat(secrets.redact(Map.of("ARGS", plain))).containsEntry("ARGS", shown);
+    }
+
+    @Test
+    void bearsLongArguments() {
+        VariableSecrets secrets = new VariableSecrets(new Secrets(List.of(), List.of()));
+        String json = "{\"a\": 'b', ".repeat(20_000);
+
+        assertThat(secrets.redactArguments(List.of(json, "x ".repeat(50_000), "' ".repeat(50_001))))
+                .hasSize(3);
+        assertThat(secrets.redact(Map.of("ARGS", json))).containsEntry("ARGS", json);
     }
 
     @Test
