@@ -2,14 +2,9 @@ package dev.sidecar.logging;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Elastic Common Schema, one JSON object a line, nested as Spring Boot's {@code ecs} structured format nests it. What
@@ -21,8 +16,7 @@ final class EcsFormat implements RecordFormat {
 
     static final String VERSION = "8.11";
 
-    private static final JsonFactory JSON =
-            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+    private static final int USUAL_LENGTH = 1024;
 
     /** Attributes that have a field of their own. */
     private static final Set<String> FIELDS =
@@ -31,24 +25,27 @@ final class EcsFormat implements RecordFormat {
     private static final Set<String> RESOURCE_FIELDS = Set.of(
             Enrichment.SERVICE, Enrichment.INSTANCE, Enrichment.HOST, "service.version", "deployment.environment.name");
 
+    private final Timestamp timestamp = new Timestamp();
+
     @Override
     public void append(LogRecord record, ByteArrayOutputStream out) {
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
-            json.writeStringProperty("@timestamp", record.timestamp().toString());
-            object(json, "log", "level", level(record), "logger", record.scope());
-            message(json, record.body());
-            Map<String, Object> resource = record.resource();
-            service(json, resource);
-            object(json, "host", "name", resource.get(Enrichment.HOST));
-            object(json, "trace", "id", record.traceId());
-            object(json, "span", "id", record.spanId());
-            object(json, "event", "action", record.eventName(), "provider", record.source());
-            rest(json, record);
-            object(json, "ecs", "version", VERSION);
-            json.writeEndObject();
-        }
-        out.write('\n');
+        JsonLine json = new JsonLine(USUAL_LENGTH);
+        json.begin()
+                .name("@timestamp")
+                .one('"')
+                .ascii(timestamp.text(record.timestamp()))
+                .one('"');
+        object(json, "log", "level", level(record), "logger", record.scope());
+        message(json, record.body());
+        Map<String, Object> resource = record.resource();
+        service(json, resource);
+        object(json, "host", "name", resource.get(Enrichment.HOST));
+        object(json, "trace", "id", record.traceId());
+        object(json, "span", "id", record.spanId());
+        object(json, "event", "action", record.eventName(), "provider", record.source());
+        rest(json, record);
+        object(json, "ecs", "version", VERSION);
+        json.end().one('\n').appendTo(out);
     }
 
     private static String level(LogRecord record) {
@@ -58,77 +55,108 @@ final class EcsFormat implements RecordFormat {
         return record.severity().name();
     }
 
-    private static void message(JsonGenerator json, @Nullable Object body) {
-        json.writeName("message");
+    private static void message(JsonLine json, @Nullable Object body) {
+        json.name("message");
         if (body instanceof Map || body instanceof Collection) {
-            json.writeString(BodyText.of(body));
+            json.value(BodyText.of(body));
         } else {
-            json.writeString(body == null ? "" : body.toString());
+            json.value(body == null ? "" : body.toString());
         }
     }
 
-    private static void service(JsonGenerator json, Map<String, Object> resource) {
-        json.writeObjectPropertyStart("service");
+    private static void service(JsonLine json, Map<String, Object> resource) {
+        json.name("service").begin();
         property(json, "name", resource.get(Enrichment.SERVICE));
         property(json, "version", resource.get("service.version"));
         property(json, "environment", resource.get("deployment.environment.name"));
         object(json, "node", "name", resource.get(Enrichment.INSTANCE));
-        json.writeEndObject();
+        json.end();
     }
 
-    private static void rest(JsonGenerator json, LogRecord record) {
+    private static void rest(JsonLine json, LogRecord record) {
         Map<String, Object> attributes = record.attributes();
-        object(
-                json,
-                "error",
-                "type",
-                attributes.get("exception.type"),
-                "message",
-                attributes.get("exception.message"),
-                "stack_trace",
-                attributes.get("exception.stacktrace"));
+        if (attributes.containsKey("exception.type")
+                || attributes.containsKey("exception.message")
+                || attributes.containsKey("exception.stacktrace")) {
+            object(
+                    json,
+                    "error",
+                    "type",
+                    attributes.get("exception.type"),
+                    "message",
+                    attributes.get("exception.message"),
+                    "stack_trace",
+                    attributes.get("exception.stacktrace"));
+        }
         if (attributes.get("thread.name") != null) {
-            json.writeObjectPropertyStart("process");
+            json.name("process").begin();
             object(json, "thread", "name", attributes.get("thread.name"));
-            json.writeEndObject();
+            json.end();
         }
-        Map<String, Object> labels = new LinkedHashMap<>();
-        collect(record.resource(), RESOURCE_FIELDS, labels);
-        collect(attributes, FIELDS, labels);
-        if (!labels.isEmpty()) {
-            json.writeName("labels");
-            JsonValues.write(json, labels);
-        }
+        labels(json, record.resource(), attributes);
     }
 
-    private static void collect(Map<String, Object> from, Set<String> except, Map<String, Object> labels) {
-        from.forEach((name, value) -> {
-            if (!except.contains(name)) {
-                labels.put(name, value);
+    /** What is in both counts as an attribute. */
+    private static void labels(JsonLine json, Map<String, Object> resource, Map<String, Object> attributes) {
+        Labels labels = new Labels(json);
+        resource.forEach((name, value) -> {
+            if (!RESOURCE_FIELDS.contains(name) && !attributes.containsKey(name)) {
+                labels.add(name, value);
             }
         });
+        attributes.forEach((name, value) -> {
+            if (!FIELDS.contains(name)) {
+                labels.add(name, value);
+            }
+        });
+        labels.end();
+    }
+
+    /** The object of all that has no field, there only if it has something in it. */
+    private static final class Labels {
+
+        private final JsonLine json;
+        private boolean begun;
+
+        Labels(JsonLine json) {
+            this.json = json;
+        }
+
+        void add(String name, Object value) {
+            if (!begun) {
+                json.name("labels").begin();
+                begun = true;
+            }
+            json.name(name).value(value);
+        }
+
+        void end() {
+            if (begun) {
+                json.end();
+            }
+        }
     }
 
     /** Names and values in turn; a null value is left out, and so is an object without any. */
-    private static void object(JsonGenerator json, String name, @Nullable Object... properties) {
+    private static void object(JsonLine json, String name, @Nullable Object... properties) {
         boolean started = false;
         for (int i = 0; i < properties.length; i += 2) {
             if (properties[i + 1] != null) {
                 if (!started) {
-                    json.writeObjectPropertyStart(name);
+                    json.name(name).begin();
                     started = true;
                 }
                 property(json, String.valueOf(properties[i]), properties[i + 1]);
             }
         }
         if (started) {
-            json.writeEndObject();
+            json.end();
         }
     }
 
-    private static void property(JsonGenerator json, String name, @Nullable Object value) {
+    private static void property(JsonLine json, String name, @Nullable Object value) {
         if (value != null) {
-            json.writeStringProperty(name, value.toString());
+            json.name(name).value(value.toString());
         }
     }
 }

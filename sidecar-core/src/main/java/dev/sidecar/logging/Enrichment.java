@@ -56,7 +56,7 @@ final class Enrichment {
     private LogRecord withResource(LogRecord record) {
         Map<String, Object> resource = record.resource();
         if (resource.isEmpty()) {
-            return record.toBuilder().resource(own).build();
+            return withResource(record, own);
         }
         Map<String, Object> merged = new LinkedHashMap<>(resource);
         own.forEach(merged::putIfAbsent);
@@ -65,8 +65,24 @@ final class Enrichment {
             // A record of another service that came by this sidecar is not of our instance.
             merged.remove(INSTANCE);
         }
-        return merged.size() == resource.size()
-                ? record
-                : record.toBuilder().resource(merged).build();
+        return merged.size() == resource.size() ? record : withResource(record, merged);
+    }
+
+    private static LogRecord withResource(LogRecord record, Map<String, Object> resource) {
+        return new LogRecord(
+                record.timestamp(),
+                record.observedTimestamp(),
+                record.severity(),
+                record.severityNumber(),
+                record.severityText(),
+                record.body(),
+                record.attributes(),
+                record.traceId(),
+                record.spanId(),
+                record.traceFlags(),
+                record.scope(),
+                record.eventName(),
+                resource,
+                record.source());
     }
 }

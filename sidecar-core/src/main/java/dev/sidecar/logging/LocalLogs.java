@@ -85,12 +85,18 @@ public final class LocalLogs implements Logs, AutoCloseable {
             String source = sources.of(record);
             if (!limit.admits(source)) {
                 drops.count(Drops.Reason.RATE_LIMIT, source, 1);
-            } else if (!queue.offer(RecordQueue.Entry.of(record), patience(source))) {
+            } else if (!queued(record, source)) {
                 drops.count(closed ? Drops.Reason.CLOSED : Drops.Reason.QUEUE_FULL, source, 1);
             }
         } catch (RuntimeException e) {
             drops.count(Drops.Reason.FAILED, "other", 1);
         }
+    }
+
+    // What may wait for others comes from threads that must not wait: those of a proxy.
+    private boolean queued(LogRecord record, String source) {
+        RecordQueue.Entry entry = RecordQueue.Entry.of(record);
+        return queue.offer(entry, entry.patient() ? Duration.ZERO : patience(source));
     }
 
     private Duration patience(String source) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The pipeline's counters. Each combination of tags is looked up in the registry once. */
 final class LogMeters {
@@ -12,7 +13,7 @@ final class LogMeters {
     private record Tags(String source, String value) {}
 
     private final MeterRegistry registry;
-    private final Map<Tags, Counter> records = new ConcurrentHashMap<>();
+    private final Map<String, AtomicReferenceArray<Counter>> records = new ConcurrentHashMap<>();
     private final Map<Tags, Counter> dropped = new ConcurrentHashMap<>();
 
     LogMeters(MeterRegistry registry) {
@@ -20,13 +21,20 @@ final class LogMeters {
     }
 
     void accepted(String source, Severity severity) {
-        records.computeIfAbsent(new Tags(source, severity.name().toLowerCase(Locale.ROOT)), tags -> Counter.builder(
-                                "sidecar.logging.records")
-                        .description("Records that went through the pipeline")
-                        .baseUnit("records")
-                        .tags("source", tags.source, "severity", tags.value)
-                        .register(registry))
-                .increment();
+        AtomicReferenceArray<Counter> counters = records.get(source);
+        if (counters == null) {
+            counters = records.computeIfAbsent(source, s -> new AtomicReferenceArray<>(Severity.values().length));
+        }
+        Counter counter = counters.get(severity.ordinal());
+        if (counter == null) {
+            counter = Counter.builder("sidecar.logging.records")
+                    .description("Records that went through the pipeline")
+                    .baseUnit("records")
+                    .tags("source", source, "severity", severity.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+            counters.set(severity.ordinal(), counter);
+        }
+        counter.increment();
     }
 
     void dropped(String source, Drops.Reason reason, int count) {

@@ -13,28 +13,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Between those who log and the one worker. Bounded in records and in bytes; an entry that is larger than the whole
- * queue is taken when the queue is empty. Entries that are in the file already are in no hurry: they gather for up to
- * {@link #GATHERING}, so that a caller who writes one after the other does not wake the worker each time. Thread-safe.
+ * queue is taken when the queue is empty. Entries that are in the file already are in no hurry, nor is what a proxy says
+ * of each request: they gather for up to {@link #GATHERING}, so that who writes one after the other does not wake the
+ * worker each time. Thread-safe.
  */
 final class RecordQueue {
 
-    /** The longest that an entry which has been delivered waits for others. */
+    /** The longest that an entry which is in no hurry waits for others. */
     static final Duration GATHERING = Duration.ofMillis(10);
+
+    private static final int WARN = Severity.WARN.number();
 
     /**
      * Records that were handed over together.
      *
      * @param delivered whether they have been through the pipeline and are in the file already
+     * @param patient whether they may wait for others
      */
-    record Entry(List<LogRecord> records, boolean delivered, long sizeBytes) {
+    record Entry(List<LogRecord> records, boolean delivered, boolean patient, long sizeBytes) {
 
         static Entry of(LogRecord record) {
-            return new Entry(List.of(record), false, RecordSize.of(record));
+            boolean patient = record.attributes() instanceof RecordAttributes && record.severityNumber() < WARN;
+            return new Entry(List.of(record), false, patient, RecordSize.of(record));
         }
 
         static Entry delivered(List<LogRecord> records) {
             return new Entry(
-                    records, true, records.stream().mapToLong(RecordSize::of).sum());
+                    records,
+                    true,
+                    true,
+                    records.stream().mapToLong(RecordSize::of).sum());
         }
     }
 
@@ -70,7 +78,7 @@ final class RecordQueue {
     boolean offer(Entry entry, Duration patience) {
         lock.lock();
         try {
-            if (!entry.delivered() || isHalfFull()) {
+            if (!entry.patient() || isHalfFull()) {
                 hurryUp();
             }
             if (!fits(entry) && !closed) {
@@ -83,7 +91,9 @@ final class RecordQueue {
             added++;
             records += entry.records().size();
             bytes += entry.sizeBytes();
-            filled.signal();
+            if (entries.size() == 1) {
+                filled.signal();
+            }
             return true;
         } finally {
             lock.unlock();

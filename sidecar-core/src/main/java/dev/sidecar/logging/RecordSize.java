@@ -25,7 +25,11 @@ public final class RecordSize {
         if (depth > Redactor.MAX_DEPTH) {
             return size;
         }
-        if (value instanceof Map<?, ?> map) {
+        if (value instanceof RecordAttributes flat) {
+            for (int i = 0; i < flat.size(); i++) {
+                size += ENTRY + of(flat.value(i), depth + 1);
+            }
+        } else if (value instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 size += ENTRY + of(entry.getValue(), depth + 1);
             }

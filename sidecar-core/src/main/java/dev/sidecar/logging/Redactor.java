@@ -19,6 +19,8 @@ final class Redactor {
     static final int MAX_DEPTH = 64;
 
     private final Secrets secrets;
+    /** A resource that had nothing in it to hide; most records have the same one. */
+    private volatile @Nullable Map<?, ?> clean;
 
     /** Throws {@link IllegalArgumentException} that names the property of a bad key or pattern. */
     Redactor(Redaction options) {
@@ -29,6 +31,9 @@ final class Redactor {
         Object body = value(record.body(), 0);
         Map<String, Object> attributes = map(record.attributes(), 0);
         Map<String, Object> resource = map(record.resource(), 0);
+        if (resource == record.resource() && resource != clean) {
+            clean = resource;
+        }
         if (body == record.body() && attributes == record.attributes() && resource == record.resource()) {
             return record;
         }
@@ -60,6 +65,9 @@ final class Redactor {
 
     @SuppressWarnings("unchecked")
     private Map<String, Object> map(Map<?, ?> map, int depth) {
+        if (map == clean || map instanceof RecordAttributes flat && isClean(flat, depth)) {
+            return (Map<String, Object>) map;
+        }
         Map<String, Object> changed = null;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             Object before = entry.getValue();
@@ -72,6 +80,16 @@ final class Redactor {
             }
         }
         return changed == null ? (Map<String, Object>) map : changed;
+    }
+
+    private boolean isClean(RecordAttributes attributes, int depth) {
+        for (int i = 0; i < attributes.size(); i++) {
+            Object before = attributes.value(i);
+            if (secrets.isName(attributes.name(i)) || value(before, depth) != before) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Map<String, Object> copy(Map<?, ?> map) {

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class LocalResilience implements Resilience, AutoCloseable {
 
     private final Discovery discovery;
-    private final ResilienceOptions options;
+    private volatile ResilienceOptions options;
     private final ResilienceMeters meters;
     private final Ticker ticker;
     private final Dice dice;
     private final Supplier<Instant> wall;
     private final Map<String, Upstream> upstreams = new ConcurrentSkipListMap<>();
+    /** Those of them that nobody made a route for. */
+    private final Set<Upstream> services = ConcurrentHashMap.newKeySet();
 
     private LocalResilience(
             Discovery discovery,
@@ -78,7 +82,25 @@ public final class LocalResilience implements Resilience, AutoCloseable {
             // Names nobody registered come from anywhere, and must not pile up.
             return make(service, service, options.policy(service));
         }
-        return upstreams.computeIfAbsent(service, name -> follow(make(name, name, options.policy(name)), found));
+        return upstreams.computeIfAbsent(service, name -> {
+            Upstream made = follow(make(name, name, options.policy(name)), found);
+            services.add(made);
+            meters.bind(made);
+            return made;
+        });
+    }
+
+    /**
+     * Other policies from now on. Services whose policy is another one start anew with their next call; routes have
+     * the policy that they were given.
+     */
+    public void reconfigure(ResilienceOptions changed) {
+        options = changed;
+        for (Upstream service : services) {
+            if (!service.policy().equals(changed.policy(service.name()))) {
+                service.close();
+            }
+        }
     }
 
     /**
@@ -87,39 +109,54 @@ public final class LocalResilience implements Resilience, AutoCloseable {
      * @throws dev.sidecar.SidecarException {@code invalid-name}
      */
     public Upstream route(String name, String service, ResiliencePolicy policy) {
-        ServiceNames.check("service", service);
-        return put(follow(make(name, service, policy), discovery.instances(service)));
+        return publish(prepare(name, service, policy));
     }
 
     /** A route to fixed addresses; in place of what had the name. Close it when it is replaced. */
     public Upstream route(String name, List<Instance> instances, ResiliencePolicy policy) {
+        return publish(prepare(name, instances, policy));
+    }
+
+    /**
+     * The same, seen by nobody before it is published.
+     *
+     * @throws dev.sidecar.SidecarException {@code invalid-name}
+     */
+    public Upstream prepare(String name, String service, ResiliencePolicy policy) {
+        ServiceNames.check("service", service);
+        return follow(make(name, service, policy), discovery.instances(service));
+    }
+
+    /** The same, seen by nobody before it is published. */
+    public Upstream prepare(String name, List<Instance> instances, ResiliencePolicy policy) {
         Upstream upstream = make(name, null, policy);
         upstream.instances(instances, true);
         upstream.onClose(() -> forget(upstream, () -> {}));
-        meters.bind(upstream);
-        return put(upstream);
+        return upstream;
+    }
+
+    /** Shows a prepared one in reports and meters, in place of what had the name. */
+    public Upstream publish(Upstream prepared) {
+        upstreams.put(prepared.name(), prepared);
+        meters.bind(prepared);
+        return prepared;
     }
 
     private Upstream make(String name, @Nullable String service, ResiliencePolicy policy) {
         return new Upstream(name, service, policy, ticker, dice, wall);
     }
 
-    private Upstream put(Upstream upstream) {
-        upstreams.put(upstream.name(), upstream);
-        return upstream;
-    }
-
     private Upstream follow(Upstream upstream, ServiceInstances found) {
         accept(upstream, found);
         Subscription subscription = discovery.watch(found.service(), list -> accept(upstream, list));
         upstream.onClose(() -> forget(upstream, subscription::close));
-        meters.bind(upstream);
         return upstream;
     }
 
     private void forget(Upstream upstream, Runnable unfollow) {
         unfollow.run();
         upstreams.remove(upstream.name(), upstream);
+        services.remove(upstream);
         meters.unbind(upstream);
     }
 

@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What resilience tells of itself, by upstream. Nothing is done for it in a call. */
@@ -17,17 +17,21 @@ final class ResilienceMeters {
     private static final int MAX_UPSTREAMS = 100;
 
     private final MeterRegistry registry;
-    private final Map<Upstream, List<Meter>> bound = new ConcurrentHashMap<>();
+    private final Map<String, Bound> bound = new HashMap<>();
+
+    private record Bound(Upstream upstream, List<Meter> meters) {}
 
     ResilienceMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 
-    void bind(Upstream upstream) {
+    /** In place of what had the name: the registry knows a meter by its name and tags only. */
+    synchronized void bind(Upstream upstream) {
+        String name = upstream.name();
+        remove(name);
         if (bound.size() >= MAX_UPSTREAMS) {
             return;
         }
-        String name = upstream.name();
         Tally tally = upstream.tally;
         List<Meter> meters = new ArrayList<>();
         meters.add(Gauge.builder(
@@ -60,7 +64,7 @@ final class ResilienceMeters {
                     .tag("reason", reason.code())
                     .register(registry));
         }
-        bound.put(upstream, meters);
+        bound.put(name, new Bound(upstream, meters));
     }
 
     private FunctionCounter counter(String meter, LongAdder count, String upstream) {
@@ -69,10 +73,17 @@ final class ResilienceMeters {
                 .register(registry);
     }
 
-    void unbind(Upstream upstream) {
-        List<Meter> meters = bound.remove(upstream);
-        if (meters != null) {
-            meters.forEach(registry::remove);
+    synchronized void unbind(Upstream upstream) {
+        Bound known = bound.get(upstream.name());
+        if (known != null && known.upstream == upstream) {
+            remove(upstream.name());
+        }
+    }
+
+    private void remove(String name) {
+        Bound known = bound.remove(name);
+        if (known != null) {
+            known.meters.forEach(registry::remove);
         }
     }
 }

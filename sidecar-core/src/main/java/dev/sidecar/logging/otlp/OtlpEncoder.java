@@ -1,6 +1,7 @@
 package dev.sidecar.logging.otlp;
 
 import dev.sidecar.logging.LogRecord;
+import dev.sidecar.logging.RecordAttributes;
 import dev.sidecar.logging.RecordSize;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -106,6 +107,12 @@ public final class OtlpEncoder {
     }
 
     private static void attributes(int field, Map<?, ?> attributes, ProtobufBuffer out) {
+        if (attributes instanceof RecordAttributes flat) {
+            for (int i = flat.size() - 1; i >= 0; i--) {
+                keyValue(field, flat.name(i), flat.value(i), out);
+            }
+            return;
+        }
         Object[] entries = attributes.entrySet().toArray();
         for (int i = entries.length - 1; i >= 0; i--) {
             Map.Entry<?, ?> entry = (Map.Entry<?, ?>) entries[i];

@@ -4,6 +4,7 @@ import dev.sidecar.LocalSidecar;
 import dev.sidecar.Problem;
 import dev.sidecar.SidecarException;
 import dev.sidecar.resilience.ResilienceOptions;
+import dev.sidecar.server.ConfigurationSource;
 import dev.sidecar.server.proxy.Decision;
 import dev.sidecar.server.proxy.EventLoops;
 import dev.sidecar.server.proxy.ExchangeListener;
@@ -16,12 +17,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * The ambassador's port, where it has one, and the way through the API, which needs none. Without a port nothing of
@@ -32,23 +35,40 @@ import org.springframework.context.annotation.Lazy;
 public class AmbassadorConfiguration {
 
     @Bean(destroyMethod = "close")
-    AmbassadorRoutes ambassadorRoutes(
+    RouteTable ambassadorRoutes(
             AmbassadorProperties properties,
             LocalSidecar sidecar,
             ResilienceOptions resilience,
             ObjectProvider<EventLoops> loops,
             TlsReloading reloading,
             ObjectProvider<ExchangeListener> ambassadorRecord) {
+        RouteTable table = new RouteTable(
+                sidecar.resilience(),
+                reloading,
+                (from, to) -> mirror(from, to, loops.getIfAvailable(), ambassadorRecord));
         try {
-            return AmbassadorRoutes.of(
-                    properties.routes(),
-                    sidecar.resilience(),
-                    resilience.defaults(),
-                    reloading,
-                    (from, to) -> mirror(from, to, loops.getIfAvailable(), ambassadorRecord));
+            table.hold(properties, resilience.defaults());
         } catch (IOException | IllegalArgumentException e) {
             throw invalid(e);
         }
+        return table;
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnBean(ConfigurationSource.class)
+    @ConditionalOnProperty("sidecar.ambassador.port")
+    RouteChanges routeChanges(
+            ConfigurationSource source,
+            ConfigurableEnvironment environment,
+            LocalSidecar sidecar,
+            TlsReloading ticks,
+            RouteTable table) {
+        return new RouteChanges(
+                source,
+                environment,
+                sidecar.resilience(),
+                ticks,
+                (properties, resilience) -> table.hold(properties, resilience.defaults()));
     }
 
     private static @Nullable Mirror mirror(
@@ -75,7 +95,7 @@ public class AmbassadorConfiguration {
     @Bean(destroyMethod = "close")
     Invoker invoker(
             ObjectProvider<EventLoops> loops,
-            ObjectProvider<AmbassadorRoutes> routes,
+            ObjectProvider<RouteTable> routes,
             ObjectProvider<LocalSidecar> sidecar,
             ObjectProvider<ExchangeListener> ambassadorRecord) {
         return new Invoker(
@@ -105,16 +125,12 @@ public class AmbassadorConfiguration {
         @Bean(destroyMethod = "close")
         Ambassador ambassador(
                 AmbassadorProperties properties,
-                AmbassadorRoutes routes,
-                LocalSidecar sidecar,
-                ResilienceOptions resilience,
+                RouteTable routes,
                 EventLoops loops,
                 ExchangeListener ambassadorRecord) {
             try {
-                ListedHosts hosts =
-                        ListedHosts.of(properties.hosts(), sidecar.resilience(), resilience.defaults(), new Tls());
-                return Ambassador.start(properties, loops, new AmbassadorRouter(routes.all(), hosts), ambassadorRecord);
-            } catch (IOException | IllegalArgumentException e) {
+                return Ambassador.start(properties, loops, routes, ambassadorRecord);
+            } catch (IOException e) {
                 throw invalid(e);
             }
         }

@@ -1,12 +1,6 @@
 package dev.sidecar.server.ambassador;
 
-import dev.sidecar.resilience.Instance;
-import dev.sidecar.resilience.LocalResilience;
-import dev.sidecar.resilience.ResiliencePolicy;
-import dev.sidecar.resilience.Upstream;
 import dev.sidecar.server.proxy.Mirror;
-import dev.sidecar.server.proxy.tls.ClientTlsProperties;
-import dev.sidecar.server.proxy.tls.TlsReloading;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +11,9 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Every route of {@code sidecar.ambassador.routes}, each with its effective policy, on the port or not. */
-final class AmbassadorRoutes implements AutoCloseable {
+final class AmbassadorRoutes {
+
+    static final AmbassadorRoutes NONE = new AmbassadorRoutes(List.of());
 
     private final List<AmbassadorRoute> all;
 
@@ -27,27 +23,17 @@ final class AmbassadorRoutes implements AutoCloseable {
 
     /**
      * @param mirrors makes what copies requests of one route to another
+     * @throws IOException when a file of a certificate or a key cannot be used
      */
     static AmbassadorRoutes of(
             Map<String, RouteProperties> routes,
-            LocalResilience resilience,
-            ResiliencePolicy defaults,
-            TlsReloading reloading,
+            RouteMaker maker,
             BiFunction<AmbassadorRoute, AmbassadorRoute, @Nullable Mirror> mirrors)
             throws IOException {
         Map<String, AmbassadorRoute> made = new LinkedHashMap<>();
-        Tls usual = new Tls();
-        Tls http2 = Tls.http2();
         for (Map.Entry<String, RouteProperties> each : routes.entrySet()) {
             String name = each.getKey();
-            RouteProperties properties = each.getValue();
-            ClientTlsProperties own = properties.tls();
-            Tls tls = properties.http2() ? http2 : usual;
-            if (own != null) {
-                tls = new Tls(reloading, "sidecar.ambassador.routes." + name + ".tls", own, properties.http2());
-            }
-            Upstream upstream = upstream(name, properties, resilience, defaults);
-            made.put(name, AmbassadorRoute.of(name, properties, new ResilientRoute(upstream, tls)));
+            made.put(name, AmbassadorRoute.of(name, each.getValue(), maker.route(name, each.getValue())));
         }
         List<AmbassadorRoute> all = new ArrayList<>();
         made.forEach((name, route) -> {
@@ -71,19 +57,6 @@ final class AmbassadorRoutes implements AutoCloseable {
         return route;
     }
 
-    private static Upstream upstream(
-            String name, RouteProperties route, LocalResilience resilience, ResiliencePolicy defaults) {
-        String property = "sidecar.ambassador.routes." + name;
-        ResiliencePolicy policy = route.policy().over(defaults).checked(property);
-        String service = route.service();
-        if ((service == null) == route.urls().isEmpty()) {
-            throw new IllegalArgumentException(property + " needs either 'service' or 'urls'");
-        }
-        return service != null
-                ? resilience.route(name, service, policy)
-                : resilience.route(name, route.urls().stream().map(Instance::of).toList(), policy);
-    }
-
     List<AmbassadorRoute> all() {
         return all;
     }
@@ -102,10 +75,5 @@ final class AmbassadorRoutes implements AutoCloseable {
             }
         }
         return found;
-    }
-
-    @Override
-    public void close() {
-        all.forEach(route -> route.route().upstream().close());
     }
 }

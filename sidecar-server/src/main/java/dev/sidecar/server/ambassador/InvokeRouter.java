@@ -15,13 +15,13 @@ final class InvokeRouter implements Router {
 
     static final String PREFIX = "/v1/invoke/";
 
-    private final AmbassadorRoutes routes;
+    private final RouteTable table;
     private final LocalResilience resilience;
     private final Tls tls = new Tls();
     private final RequestEdit plain = RequestEdit.NONE.targetsHost();
 
-    InvokeRouter(AmbassadorRoutes routes, LocalResilience resilience) {
-        this.routes = routes;
+    InvokeRouter(RouteTable table, LocalResilience resilience) {
+        this.table = table;
         this.resilience = resilience;
     }
 
@@ -38,7 +38,7 @@ final class InvokeRouter implements Router {
         String service = target.substring(PREFIX.length(), end);
         String rest = target.substring(end);
         String path = rest.startsWith("/") ? rest : "/" + rest;
-        AmbassadorRoute route = routes.toService(service);
+        AmbassadorRoute route = table.routes().toService(service);
         if (route != null) {
             return route.forwardAs(route.edit().target(path));
         }

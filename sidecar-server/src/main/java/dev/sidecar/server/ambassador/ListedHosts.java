@@ -1,10 +1,8 @@
 package dev.sidecar.server.ambassador;
 
-import dev.sidecar.resilience.Instance;
-import dev.sidecar.resilience.LocalResilience;
-import dev.sidecar.resilience.ResiliencePolicy;
 import dev.sidecar.server.proxy.Decision;
 import dev.sidecar.server.proxy.http1.RequestEdit;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,23 +12,28 @@ import org.jspecify.annotations.Nullable;
 /** Where the application may go through {@code http_proxy}, each place an upstream with the default policy. */
 final class ListedHosts {
 
+    static final ListedHosts NONE = new ListedHosts(Map.of());
+
     private final Map<String, ResilientRoute> byAuthority;
 
     private ListedHosts(Map<String, ResilientRoute> byAuthority) {
         this.byAuthority = byAuthority;
     }
 
-    static ListedHosts of(List<String> hosts, LocalResilience resilience, ResiliencePolicy policy, Tls tls) {
+    static ListedHosts of(List<String> hosts, RouteMaker maker) {
         Map<String, ResilientRoute> routes = new HashMap<>();
         for (String host : hosts) {
             String lower = host.toLowerCase(Locale.ROOT);
             boolean port = lower.lastIndexOf(':') > lower.lastIndexOf(']');
             for (String authority : port ? List.of(lower) : List.of(lower + ":80", lower + ":443")) {
-                Instance instance = Instance.of(java.net.URI.create("http://" + authority));
-                routes.put(authority, new ResilientRoute(resilience.route(authority, List.of(instance), policy), tls));
+                routes.computeIfAbsent(authority, maker::host);
             }
         }
         return new ListedHosts(routes);
+    }
+
+    Collection<ResilientRoute> all() {
+        return byAuthority.values();
     }
 
     /** For an absolute target; null when the host is not listed. */

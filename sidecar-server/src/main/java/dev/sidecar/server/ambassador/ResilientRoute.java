@@ -7,6 +7,7 @@ import dev.sidecar.resilience.HashKey;
 import dev.sidecar.resilience.Reason;
 import dev.sidecar.resilience.ResiliencePolicy;
 import dev.sidecar.resilience.Upstream;
+import dev.sidecar.server.ambassador.RouteMaker.Definition;
 import dev.sidecar.server.proxy.Answer;
 import dev.sidecar.server.proxy.Attempt;
 import dev.sidecar.server.proxy.Exchange;
@@ -20,17 +21,25 @@ import dev.sidecar.server.proxy.http1.Field;
 import dev.sidecar.server.proxy.http1.RequestHead;
 import dev.sidecar.server.proxy.http1.ResponseHead;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests where, and as often as, the engine of {@code resilience} says. */
 final class ResilientRoute implements Route {
 
+    private final Definition definition;
     private final Upstream upstream;
     private final Tls tls;
     private final RouteLimits limits;
 
+    /** To a service that no route leads to. */
     ResilientRoute(Upstream upstream, Tls tls) {
+        this(new Definition(upstream.service(), List.of(), false, null, upstream.policy()), upstream, tls);
+    }
+
+    ResilientRoute(Definition definition, Upstream upstream, Tls tls) {
+        this.definition = definition;
         this.upstream = upstream;
         this.tls = tls;
         ResiliencePolicy policy = upstream.policy();
@@ -59,6 +68,16 @@ final class ResilientRoute implements Route {
 
     Upstream upstream() {
         return upstream;
+    }
+
+    Definition definition() {
+        return definition;
+    }
+
+    /** Follows nothing any longer; requests under way may end. */
+    void close() {
+        upstream.close();
+        tls.close();
     }
 
     @Override
@@ -115,7 +134,7 @@ final class ResilientRoute implements Route {
                 reason.code(),
                 reason.title(),
                 reason.title() + " (route " + upstream.name() + ")",
-                java.util.List.of(),
+                List.of(),
                 null);
         boolean later = reason.status() == 503 || reason.status() == 429;
         return Answer.of(later ? problem.retryAfter(call.retryAfterSeconds()) : problem);

@@ -69,4 +69,11 @@ final class Tls {
         }
         return made;
     }
+
+    /** Looks at no file any longer. */
+    synchronized void close() {
+        if (context != null) {
+            context.close();
+        }
+    }
 }

@@ -46,6 +46,10 @@ final class Server {
                 "logging.level.org.springframework.boot.diagnostics", "off",
                 "logging.level.org.springframework.boot.web.server.servlet.context", "error"));
         application.addInitializers(context -> StandardErrorLog.redirect());
+        if (file != null) {
+            application.addInitializers(context -> context.getBeanFactory()
+                    .registerSingleton("configurationFile", new ConfigurationFile(file, context.getEnvironment())));
+        }
         try {
             return application.run(arguments.toArray(String[]::new));
         } catch (RuntimeException e) {

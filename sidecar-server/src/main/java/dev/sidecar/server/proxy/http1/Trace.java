@@ -55,7 +55,8 @@ public final class Trace {
         return kept != null;
     }
 
-    boolean keepsRequestId() {
+    /** Whether the client sent an {@code X-Request-Id}. */
+    public boolean keepsRequestId() {
         return requestId != null;
     }
 

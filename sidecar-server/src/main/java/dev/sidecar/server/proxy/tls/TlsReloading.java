@@ -7,16 +7,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Looks once a second whether files of certificates and keys changed. One thread, from the first file on. Thread-safe. */
+/** Looks once a second whether files that are read again changed. One thread, from the first file on. Thread-safe. */
 public final class TlsReloading implements AutoCloseable {
 
     private @Nullable ScheduledExecutorService timer;
 
     /** Looks until the subscription is closed. */
-    synchronized Subscription each(Runnable look) {
+    public synchronized Subscription each(Runnable look) {
         ScheduledExecutorService running = timer;
         if (running == null) {
-            running = Threads.timer("tls-reload");
+            running = Threads.timer("reload");
             timer = running;
         }
         Future<?> ticks = running.scheduleWithFixedDelay(look, 1, 1, TimeUnit.SECONDS);
