@@ -7,8 +7,6 @@ import sys
 
 from bench.bed import HERE, ROOT, Running, free_ports
 
-WARM = 12  # seconds until the compilers are through
-
 
 def bare(bed, judge, rounds, seconds):
     """The data plane alone: one route to one instance, no log, meters or policies."""
@@ -18,7 +16,7 @@ def bare(bed, judge, rounds, seconds):
     process = bed.spawn(bed.java("BareProxy", port, upstream.port), "bare.log")
     bed.await_url(f"http://127.0.0.1:{port}/1k", process, "bare.log")
     ours = Running("bare", process.pid, port)
-    judge.paired("bare route, 1 KB", ours, theirs, "/1k", 1.0, rounds, seconds, WARM)
+    judge.paired("bare route, 1 KB", ours, theirs, "/1k", 1.0, rounds, seconds)
     judge.paired("bare route, 100 KB", ours, theirs, "/100k", 1.1, rounds, seconds)
 
 
@@ -27,7 +25,7 @@ def ambassador(bed, judge, rounds, seconds):
     upstream = bed.nginx("upstream", 3)
     theirs = bed.haproxy("haproxy", upstream.ports, "haproxy-access.log")
     ours = real(bed, "ambassador", upstream.ports)
-    judge.paired("ambassador with log, 1 KB", ours, theirs, "/1k", 1.1, rounds, seconds, WARM)
+    judge.paired("ambassador with log, 1 KB", ours, theirs, "/1k", 1.1, rounds, seconds)
     judge.paired("ambassador with log, 100 KB", ours, theirs, "/100k", 1.1, rounds, seconds)
     return ours, upstream
 
@@ -60,7 +58,7 @@ sidecar:
     access-log: {{enabled: false}}
     static: [{{path: /, root: {bed.html}}}]
 """, f"http://127.0.0.1:{port}/1k")
-    judge.paired("file, 10 KB", ours, nginx, "/10k", 1.1, rounds, seconds, WARM)
+    judge.paired("file, 10 KB", ours, nginx, "/10k", 1.1, rounds, seconds)
     judge.paired("file, 1 MB", ours, nginx, "/1m", 1.05, rounds, seconds)
 
 
@@ -79,4 +77,4 @@ def gateway(bed, judge, rounds, seconds):
     bed.await_url(f"http://127.0.0.1:{port}/1k", process, "gateway.log", 120)
     theirs = Running("gateway", process.pid, port)
     ours = real(bed, "beside-gateway", upstream.ports)
-    judge.paired("beside Spring Cloud Gateway, 1 KB", ours, theirs, "/1k", 0.25, rounds, seconds, WARM)
+    judge.paired("beside Spring Cloud Gateway, 1 KB", ours, theirs, "/1k", 0.25, rounds, seconds)

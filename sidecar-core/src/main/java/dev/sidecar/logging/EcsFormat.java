@@ -75,40 +75,61 @@ final class EcsFormat implements RecordFormat {
 
     private static void rest(JsonLine json, LogRecord record) {
         Map<String, Object> attributes = record.attributes();
-        if (attributes.containsKey("exception.type")
-                || attributes.containsKey("exception.message")
-                || attributes.containsKey("exception.stacktrace")) {
-            object(
-                    json,
-                    "error",
-                    "type",
-                    attributes.get("exception.type"),
-                    "message",
-                    attributes.get("exception.message"),
-                    "stack_trace",
-                    attributes.get("exception.stacktrace"));
+        boolean fields = hasFields(attributes);
+        if (fields) {
+            fields(json, attributes);
         }
+        labels(json, record.resource(), attributes, fields ? FIELDS : Set.of());
+    }
+
+    private static void fields(JsonLine json, Map<String, Object> attributes) {
+        object(
+                json,
+                "error",
+                "type",
+                attributes.get("exception.type"),
+                "message",
+                attributes.get("exception.message"),
+                "stack_trace",
+                attributes.get("exception.stacktrace"));
         if (attributes.get("thread.name") != null) {
             json.name("process").begin();
             object(json, "thread", "name", attributes.get("thread.name"));
             json.end();
         }
-        labels(json, record.resource(), attributes);
+    }
+
+    // What a proxy writes for every request has none, and need not be searched for each.
+    private static boolean hasFields(Map<String, Object> attributes) {
+        if (attributes instanceof RecordAttributes flat) {
+            for (int i = 0; i < flat.size(); i++) {
+                if (FIELDS.contains(flat.name(i))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return true;
     }
 
     /** What is in both counts as an attribute. */
-    private static void labels(JsonLine json, Map<String, Object> resource, Map<String, Object> attributes) {
+    private static void labels(
+            JsonLine json, Map<String, Object> resource, Map<String, Object> attributes, Set<String> except) {
         Labels labels = new Labels(json);
         resource.forEach((name, value) -> {
             if (!RESOURCE_FIELDS.contains(name) && !attributes.containsKey(name)) {
                 labels.add(name, value);
             }
         });
-        attributes.forEach((name, value) -> {
-            if (!FIELDS.contains(name)) {
-                labels.add(name, value);
-            }
-        });
+        if (attributes instanceof RecordAttributes flat && except.isEmpty()) {
+            labels.addAll(flat);
+        } else {
+            attributes.forEach((name, value) -> {
+                if (!except.contains(name)) {
+                    labels.add(name, value);
+                }
+            });
+        }
         labels.end();
     }
 
@@ -122,12 +143,23 @@ final class EcsFormat implements RecordFormat {
             this.json = json;
         }
 
-        void add(String name, Object value) {
+        private void begin() {
             if (!begun) {
                 json.name("labels").begin();
                 begun = true;
             }
+        }
+
+        void add(String name, Object value) {
+            begin();
             json.name(name).value(value);
+        }
+
+        void addAll(RecordAttributes flat) {
+            for (int i = 0; i < flat.size(); i++) {
+                begin();
+                json.plainName(flat.name(i)).value(flat.value(i));
+            }
         }
 
         void end() {
@@ -143,7 +175,7 @@ final class EcsFormat implements RecordFormat {
         for (int i = 0; i < properties.length; i += 2) {
             if (properties[i + 1] != null) {
                 if (!started) {
-                    json.name(name).begin();
+                    json.plainName(name).begin();
                     started = true;
                 }
                 property(json, String.valueOf(properties[i]), properties[i + 1]);
@@ -156,7 +188,7 @@ final class EcsFormat implements RecordFormat {
 
     private static void property(JsonLine json, String name, @Nullable Object value) {
         if (value != null) {
-            json.name(name).value(value.toString());
+            json.plainName(name).value(value.toString());
         }
     }
 }

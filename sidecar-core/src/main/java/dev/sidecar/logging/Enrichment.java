@@ -43,14 +43,20 @@ final class Enrichment {
             return null;
         }
         boolean zero = true;
+        boolean lower = true;
         for (int i = 0; i < length; i++) {
-            int digit = Character.digit(id.charAt(i), 16);
-            if (digit < 0 || id.charAt(i) > 'f') {
+            char c = id.charAt(i);
+            boolean capital = c >= 'A' && c <= 'F';
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || capital)) {
                 return null;
             }
-            zero &= digit == 0;
+            lower &= !capital;
+            zero &= c == '0';
         }
-        return zero ? null : id.toLowerCase(Locale.ROOT);
+        if (zero) {
+            return null;
+        }
+        return lower ? id : id.toLowerCase(Locale.ROOT);
     }
 
     private LogRecord withResource(LogRecord record) {

@@ -19,6 +19,7 @@ public final class RecordAttributes extends AbstractMap<String, Object> {
 
     private Object[] pairs;
     private int used;
+    private long heldBytes = 32;
 
     /**
      * @param expected how many there will be, about
@@ -27,12 +28,16 @@ public final class RecordAttributes extends AbstractMap<String, Object> {
         pairs = new Object[2 * Math.max(1, expected)];
     }
 
+    /**
+     * @param name of ASCII letters, digits, points, underscores and dashes
+     */
     public RecordAttributes add(String name, Object value) {
         if (used == pairs.length) {
             pairs = Arrays.copyOf(pairs, 2 * used);
         }
         pairs[used++] = name;
         pairs[used++] = value;
+        heldBytes += RecordSize.ofEntry(value);
         return this;
     }
 
@@ -41,9 +46,22 @@ public final class RecordAttributes extends AbstractMap<String, Object> {
         return (String) pairs[2 * at];
     }
 
+    String[] names() {
+        String[] names = new String[size()];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = name(i);
+        }
+        return names;
+    }
+
     /** By the order of adding, from 0. */
     public Object value(int at) {
         return pairs[2 * at + 1];
+    }
+
+    /** About how much heap that is. */
+    long heldBytes() {
+        return heldBytes;
     }
 
     @Override

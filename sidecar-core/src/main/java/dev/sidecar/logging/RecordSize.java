@@ -17,6 +17,11 @@ public final class RecordSize {
         return RECORD + of(record.body(), 0) + of(record.attributes(), 0);
     }
 
+    /** Of an attribute with this value. */
+    static long ofEntry(Object value) {
+        return ENTRY + of(value, 1);
+    }
+
     private static long of(@Nullable Object value, int depth) {
         if (value instanceof String text) {
             return 48L + 2L * text.length();
@@ -26,10 +31,9 @@ public final class RecordSize {
             return size;
         }
         if (value instanceof RecordAttributes flat) {
-            for (int i = 0; i < flat.size(); i++) {
-                size += ENTRY + of(flat.value(i), depth + 1);
-            }
-        } else if (value instanceof Map<?, ?> map) {
+            return flat.heldBytes();
+        }
+        if (value instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 size += ENTRY + of(entry.getValue(), depth + 1);
             }

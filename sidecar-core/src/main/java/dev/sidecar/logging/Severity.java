@@ -15,6 +15,7 @@ public enum Severity {
     ERROR(17),
     FATAL(21);
 
+    private static final Severity[] BY_RANGE = values();
     private static final Map<String, Severity> WORDS = words();
 
     private final int number;
@@ -33,7 +34,7 @@ public enum Severity {
         if (number < 1 || number > 24) {
             return UNSPECIFIED;
         }
-        return values()[(number - 1) / 4 + 1];
+        return BY_RANGE[(number - 1) / 4 + 1];
     }
 
     /** The severity that loggers mean by a word such as {@code warn}, {@code Warning} or {@code err}; else null. */

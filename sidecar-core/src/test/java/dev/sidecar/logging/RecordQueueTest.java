@@ -40,4 +40,15 @@ class RecordQueueTest {
         queue.offer(delivered, Duration.ZERO);
         assertThat(queue.take(10, LONG)).containsExactly(delivered);
     }
+
+    @Test
+    void whatAProxySaysOfARequestGathersUnlessItIsAWarning() {
+        LogRecord.Builder request = LogRecord.builder().attributes(new RecordAttributes(1).add("url.path", "/"));
+
+        assertThat(RecordQueue.Entry.of(request.build()).patient()).isTrue();
+        assertThat(RecordQueue.Entry.of(request.severity(Severity.WARN).build()).patient())
+                .isFalse();
+        assertThat(RecordQueue.Entry.of(LogFixture.record("of the application")).patient())
+                .isFalse();
+    }
 }

@@ -13,6 +13,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
@@ -21,6 +22,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads of the data plane, one loop each, shared by all proxies of the process: epoll where it is, else NIO. */
 public final class EventLoops implements AutoCloseable {
+
+    static {
+        // Who looks for leaks says so; a sample of buffers that is followed costs every request something.
+        boolean said = System.getProperty("io.netty.leakDetection.level") != null
+                || System.getProperty("io.netty.leakDetectionLevel") != null;
+        if (!said) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
+    }
 
     private final EventLoopGroup group;
     private final boolean epoll;
@@ -47,9 +57,9 @@ public final class EventLoops implements AutoCloseable {
         return thread;
     }
 
-    /** Two for each proxying process, one where there is one core. */
+    /** Half as many as cores, one or two: the application needs some too, and one serves tens of thousands a second. */
     public static int defaultThreads() {
-        return Math.min(2, Runtime.getRuntime().availableProcessors());
+        return Math.max(1, Math.min(2, Runtime.getRuntime().availableProcessors() / 2));
     }
 
     /** Does short work on one of the threads after a while. */

@@ -232,14 +232,16 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
 
     void writeHead(UpstreamConnection connection) {
         Outbound out = connection.out();
+        ByteBuf head = state.scratch.clear();
         HeadWriter.request(
-                out.gathered(),
+                head,
                 request,
                 edit,
                 exchange.origin(),
                 exchange.trace(),
                 request.expectContinue() && interim == 0 && request.minorVersion() == 1,
                 connection.authority());
+        out.gathered().writeBytes(head);
         out.chunked(request.chunked());
     }
 
@@ -314,7 +316,9 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         boolean open = recoded || framing == Framing.CHUNKED || framing == Framing.UNTIL_CLOSE;
         boolean chunked = open && request.minorVersion() == 1;
         close = client.mustClose(request) || (open && !chunked);
-        HeadWriter.response(client.out().gathered(), head, change, chunked, close);
+        ByteBuf scratch = state.scratch.clear();
+        HeadWriter.response(scratch, head, change, chunked, close);
+        client.out().gathered().writeBytes(scratch);
         client.out().chunked(chunked);
         if (recoded) {
             gzip = new GzipContent(client.channel().alloc());

@@ -1,6 +1,8 @@
 package dev.sidecar.server.proxy;
 
 import dev.sidecar.server.proxy.http1.HeadReader;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -15,6 +17,9 @@ final class LoopState {
     final Deadlines fine;
     /** For idle connections and slow clients. */
     final Deadlines coarse;
+
+    /** To put a head together in, piece by piece, before it goes to memory that such pieces are slow to reach. */
+    final ByteBuf scratch = Unpooled.buffer(4096);
 
     final HttpDate date = new HttpDate();
     final UpstreamPool pool;
