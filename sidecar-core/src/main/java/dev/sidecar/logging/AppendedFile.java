@@ -1,5 +1,6 @@
 package dev.sidecar.logging;
 
+import dev.sidecar.runtime.AtomicFiles;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -11,12 +12,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One file, written only at its end, by one write of the operating system at a time. Opened anew when another file, or
- * none, is found under its name. Not thread-safe. Streams are used, not channels, because an interrupt of the writing
- * thread closes a channel.
+ * none, is found under its name. One thread writes at a time; {@link #sync} may be called by many beside it. Streams are
+ * used, not channels, because an interrupt of the writing thread closes a channel.
  */
 final class AppendedFile {
 
@@ -24,15 +26,30 @@ final class AppendedFile {
     static final int MAX_WRITE = 1 << 16;
 
     private final Path path;
+    private final ReentrantLock syncing = new ReentrantLock();
     private @Nullable FileOutputStream stream;
     private @Nullable Object key;
+
+    /** A pipe, a terminal or a device cannot be synced. */
+    private boolean onDisk;
+
+    /** Bytes since the start: written, on the disk, and those a sync of which failed, so that no other is believed. */
+    private long appended;
+
+    private long synced;
+    private long doubtful;
+
+    /** Files opened, and those whose name is on the disk too. */
+    private long opened;
+
+    private long named;
 
     AppendedFile(Path path) {
         this.path = path;
     }
 
     /** Makes sure that the file under the name is the one written to; returns its size. */
-    long open() throws IOException {
+    synchronized long open() throws IOException {
         BasicFileAttributes there = attributes();
         if (stream == null || there == null || !Objects.equals(key, there.fileKey())) {
             close();
@@ -46,6 +63,8 @@ final class AppendedFile {
             stream = new FileOutputStream(path.toFile(), true);
             there = Files.readAttributes(path, BasicFileAttributes.class);
             key = there.fileKey();
+            onDisk = there.isRegularFile();
+            opened++;
         }
         return there.size();
     }
@@ -71,7 +90,7 @@ final class AppendedFile {
      *
      * @param size of the file as {@link #open()} returned it
      */
-    void append(byte[] bytes, int from, int to, long size) throws IOException {
+    synchronized void append(byte[] bytes, int from, int to, long size) throws IOException {
         if (stream == null) {
             throw new IOException(path + " is not open");
         }
@@ -80,6 +99,67 @@ final class AppendedFile {
         } catch (IOException e) {
             undo(bytes, from, to, size);
             throw e;
+        }
+        appended += to - from;
+    }
+
+    /** Bytes appended so far. */
+    synchronized long appended() {
+        return appended;
+    }
+
+    /** Returns once so many bytes are on the disk; callers that come together share one sync. */
+    void sync(long position) throws IOException {
+        syncing.lock();
+        try {
+            FileOutputStream current;
+            long bytes;
+            long files;
+            boolean unnamed;
+            synchronized (this) {
+                if (!onDisk || isSynced(position)) {
+                    return;
+                }
+                current = stream;
+                bytes = appended;
+                files = opened;
+                unnamed = files > named;
+            }
+            IOException failure = synced(current, unnamed);
+            synchronized (this) {
+                if (failure == null) {
+                    synced = Math.max(synced, bytes);
+                    named = Math.max(named, files);
+                } else if (!isSynced(position)) {
+                    // Otherwise it was closed meanwhile, and synced by that.
+                    doubtful = Math.max(doubtful, bytes);
+                    throw failure;
+                }
+            }
+        } finally {
+            syncing.unlock();
+        }
+    }
+
+    private boolean isSynced(long position) throws IOException {
+        if (position <= doubtful) {
+            throw new IOException("a part of " + path + " could not be synced");
+        }
+        return position <= synced;
+    }
+
+    private @Nullable IOException synced(@Nullable FileOutputStream file, boolean unnamed) {
+        try {
+            if (file == null) {
+                return new IOException(path + " is not open");
+            }
+            file.getFD().sync();
+            if (unnamed) {
+                AtomicFiles.syncDirectory(path.toAbsolutePath().getParent());
+            }
+            return null;
+        } catch (IOException e) {
+            return e;
         }
     }
 
@@ -101,7 +181,16 @@ final class AppendedFile {
         }
     }
 
-    void close() {
+    /** Syncs what is not on the disk yet, since nobody else can later. */
+    synchronized void close() {
+        if (stream != null && onDisk && synced < appended) {
+            if (synced(stream, opened > named) == null) {
+                synced = appended;
+                named = opened;
+            } else {
+                doubtful = appended;
+            }
+        }
         if (stream != null) {
             try {
                 stream.close();

@@ -9,6 +9,9 @@ import java.util.List;
  * A file of ECS JSON lines. Thread-safe, and safe with other processes that append to the same file: each write to the
  * file is of whole lines. A failure leaves no part of a line behind, and the next write tries again from the start, so
  * the sink recovers by itself.
+ *
+ * <p>{@link #write} is as safe as the operating system; {@link #commit} as safe as the disk, and writers that come
+ * together share one sync.
  */
 final class FileSink implements AutoCloseable {
 
@@ -21,8 +24,17 @@ final class FileSink implements AutoCloseable {
         file = new AppendedFile(options.path());
     }
 
-    /** Returns once the operating system has the records; throws when it does not have all of them. */
-    void write(List<LogRecord> records) throws IOException {
+    /** Returns once the disk has the records; throws when it does not have all of them. */
+    void commit(List<LogRecord> records) throws IOException {
+        file.sync(write(records));
+    }
+
+    /**
+     * Returns once the operating system has the records; throws when it does not have all of them.
+     *
+     * @return how far {@link AppendedFile#sync} has to be for them to be on the disk
+     */
+    long write(List<LogRecord> records) throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream(records.size() * 512);
         int[] ends = new int[records.size()];
         for (int i = 0; i < ends.length; i++) {
@@ -42,6 +54,7 @@ final class FileSink implements AutoCloseable {
                 file.append(bytes, from, to, size);
                 from = to;
             }
+            return file.appended();
         }
     }
 

@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #log} goes through a bounded queue to one worker. Under {@code BLOCK} a caller waits for room at most
  * {@link #PATIENCE}, then its record is dropped and counted, so that a console nobody reads cannot stop an application;
  * only the threads that read the application's own output ({@code stdout}, {@code stderr}) wait for as long as it
- * takes. {@link #write} appends to the spool and the file in the caller's thread and leaves only the console to the worker.
+ * takes. {@link #write} appends to the spool and the file in the caller's thread and leaves only the console to the
+ * worker; where there is nothing else, it waits for the console.
  */
 public final class LocalLogs implements Logs, AutoCloseable {
 
     /** The longest that one call of {@link #log} can take. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** The longest that an acknowledgement waits for the console. */
+    private static final Duration CONSOLE = Duration.ofSeconds(2);
 
     private static final Duration CLOSING = Duration.ofSeconds(5);
     private static final long RETRY_SECONDS = 5;
@@ -140,9 +144,13 @@ public final class LocalLogs implements Logs, AutoCloseable {
             append(file, records);
         }
         if (file == null && remote == null) {
-            // Nothing here survives this process; a place in the queue is the most there is to acknowledge.
+            // Nothing here is kept on a disk: what the console has got is the most there is to acknowledge.
             if (!queue.offer(entry, PATIENCE)) {
                 throw unavailable(records, "the queue to the console is full (sidecar.logging.queue.size)", null);
+            }
+            if (console != null && !queue.drained(CONSOLE)) {
+                throw unavailable(
+                        records, "the console, the only sink, takes nothing (standard output is stuck)", null);
             }
         } else if (console != null && !queue.offer(entry, Duration.ZERO)) {
             lost(Drops.Reason.CONSOLE, records);
@@ -172,7 +180,11 @@ public final class LocalLogs implements Logs, AutoCloseable {
 
     private void append(FileSink to, List<LogRecord> records) {
         try {
-            to.write(records);
+            if (remote == null) {
+                to.commit(records);
+            } else {
+                to.write(records);
+            }
         } catch (IOException e) {
             if (remote == null) {
                 throw unavailable(records, "sidecar.logging.file.path cannot be written: " + e.getMessage(), e);
@@ -227,8 +239,8 @@ public final class LocalLogs implements Logs, AutoCloseable {
     }
 
     @Override
-    public List<LogRecord> recent(LogQuery query) {
-        return recent.matching(query);
+    public LogPage page(LogQuery query, @Nullable String cursor) {
+        return recent.matching(query, cursor);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sidecar.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Write log records and read the recent ones. Thread-safe. */
 public interface Logs {
@@ -21,7 +22,17 @@ public interface Logs {
     LogReceipt write(List<LogRecord> records);
 
     /** Recent records, newest last. */
-    List<LogRecord> recent(LogQuery query);
+    default List<LogRecord> recent(LogQuery query) {
+        return page(query, null).records();
+    }
+
+    /**
+     * Recent records, newest last.
+     *
+     * @param cursor of the page after the one asked for; null for the newest
+     * @throws SidecarException {@code invalid-query} when the cursor is none
+     */
+    LogPage page(LogQuery query, @Nullable String cursor);
 
     /** Calls the listener with each record that matches, from now on, one call at a time. */
     Subscription follow(LogQuery query, Consumer<LogRecord> listener);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param delivered records that the collector took since the start
  * @param dropped records that it will not get, by reason, since the start
  * @param damagedSegments found and set aside since the start
- * @param lastError what went wrong last, of disk or collector
- * @param lastErrorAt when that was
+ * @param lastError why it takes no records; while it does, what went wrong last, of disk or collector
+ * @param lastErrorAt since when; while it takes records, when that was
  */
 public record SpoolState(
         Status status,

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The one place where files are replaced: readers see the old content or the new, never a part of either. */
 public final class AtomicFiles {
@@ -59,6 +60,15 @@ public final class AtomicFiles {
     /** Gives a file another name in one step; a file that had it is gone. */
     public static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Makes sure that names made, changed or removed in the directory are on the disk. */
+    public static void syncDirectory(@Nullable Path directory) throws IOException {
+        if (directory != null) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
     }
 
     private static void write(Path staging, byte[] content, boolean durable) throws IOException {

@@ -101,6 +101,47 @@ class FileSinkTest {
     }
 
     @Test
+    void manyWhoCommitWhileTheFileRollsLoseNothing() throws Exception {
+        Path file = dir.resolve("app.log");
+        ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        try (FileSink sink = sink(file, 4096, 1000)) {
+            List<Thread> writers = IntStream.range(0, 4)
+                    .mapToObj(writer -> Threads.named("writer", () -> {
+                        try {
+                            for (int i = 0; i < 50; i++) {
+                                sink.commit(List.of(record(writer + "-" + i)));
+                            }
+                        } catch (IOException | RuntimeException e) {
+                            failures.add(e);
+                        }
+                    }))
+                    .toList();
+            writers.forEach(Thread::start);
+            for (Thread writer : writers) {
+                writer.join();
+            }
+        }
+
+        assertThat(failures).isEmpty();
+        List<String> lines = new ArrayList<>();
+        for (String name : logFiles()) {
+            lines.addAll(Files.readAllLines(dir.resolve(name)));
+        }
+        assertThat(logFiles()).hasSizeGreaterThan(2);
+        assertThat(lines).hasSize(200).allSatisfy(this::assertWhole);
+    }
+
+    @Test
+    void commitsToWhatIsNoFileOnADiskToo() throws IOException {
+        Path file = dir.resolve("app.log");
+        Files.createSymbolicLink(file, Path.of("/dev/null"));
+        try (FileSink sink = sink(file, 1 << 20, 3)) {
+            sink.commit(List.of(record("one")));
+            sink.commit(List.of(record("two")));
+        }
+    }
+
+    @Test
     void recoversByItselfOnceTheFileCanBeWritten() throws IOException {
         Path target = dir.resolve("target");
         Path file = dir.resolve("app.log");

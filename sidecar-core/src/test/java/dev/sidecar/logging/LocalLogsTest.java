@@ -236,6 +236,30 @@ class LocalLogsTest {
     }
 
     @Test
+    void withTheConsoleAloneAnAcknowledgementMeansThatItHasTheRecord() {
+        ByteArrayOutputStream console = new ByteArrayOutputStream();
+        LocalLogs logs = start(LogFixture.options(null), console);
+
+        logs.write(List.of(record("one")));
+
+        assertThat(console.toString(StandardCharsets.UTF_8)).contains("\"one\"");
+    }
+
+    @Test
+    void aStuckConsoleThatIsTheOnlySinkAcknowledgesNothing() {
+        Stuck stuck = new Stuck();
+        LocalLogs logs = start(LogFixture.options(null), stuck);
+        try {
+            assertThatThrownBy(() -> logs.write(List.of(record("one"))))
+                    .isInstanceOfSatisfying(
+                            SidecarException.class,
+                            e -> assertThat(e.problem().code()).isEqualTo("log-sink-unavailable"));
+        } finally {
+            stuck.release.countDown();
+        }
+    }
+
+    @Test
     void aSlowFollowerIsToldWhatItMissedAndHoldsNobodyUp() throws InterruptedException {
         LocalLogs logs = start(LogFixture.options(null));
         CountDownLatch release = new CountDownLatch(1);

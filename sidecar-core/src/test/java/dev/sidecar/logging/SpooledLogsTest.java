@@ -94,6 +94,7 @@ class SpooledLogsTest {
         assertThat(request.headers().getFirst("Authorization")).isEqualTo("Bearer t");
         assertThat(request.headers().getFirst("Content-Type")).isEqualTo("application/x-protobuf");
         assertThat(request.headers().getFirst("Content-Encoding")).isEqualTo("gzip");
+        assertThat(request.headers().getFirst("User-Agent")).startsWith("sidecar/");
         await().until(() -> logs.spool().delivered() == 2);
         assertThat(logs.spool().sizeBytes()).isZero();
     }
@@ -148,6 +149,20 @@ class SpooledLogsTest {
         assertThat(Duration.ofNanos(between)).isGreaterThanOrEqualTo(Duration.ofMillis(990));
         await().until(() -> logs.spool().sizeBytes() == 0);
         assertThat(logs.spool().dropped()).isEmpty();
+    }
+
+    @Test
+    void aCollectorThatAsksForNoPatienceIsStillNotCalledAsFastAsItAnswers() {
+        collector.behaviour = exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "0");
+            exchange.sendResponseHeaders(503, -1);
+        };
+        start().write(records("one"));
+
+        await().until(() -> collector.requests.size() >= 3);
+        long between =
+                collector.requests.get(2).atNanos() - collector.requests.get(0).atNanos();
+        assertThat(Duration.ofNanos(between)).isGreaterThanOrEqualTo(Duration.ofMillis(700));
     }
 
     @Test

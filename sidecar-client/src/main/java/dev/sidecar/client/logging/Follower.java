@@ -24,7 +24,7 @@ final class Follower implements Subscription {
     private final EventSubscription events;
 
     private Follower(Transport transport, LogQuery query, Consumer<LogRecord> listener, Set<Follower> open) {
-        Request request = Request.get(RemoteLogs.target(query)).accept("text/event-stream");
+        Request request = Request.get(RemoteLogs.target(query).toString()).accept("text/event-stream");
         this.listener = listener;
         this.open = open;
         this.events = new EventSubscription(transport, "client-follow", () -> request, false, this::hand);

@@ -4,6 +4,7 @@ import dev.sidecar.Subscription;
 import dev.sidecar.client.transport.Api;
 import dev.sidecar.client.transport.Request;
 import dev.sidecar.client.transport.Target;
+import dev.sidecar.logging.LogPage;
 import dev.sidecar.logging.LogQuery;
 import dev.sidecar.logging.LogReceipt;
 import dev.sidecar.logging.LogRecord;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pipeline in the sidecar. {@link #log} only puts a record into a bounded buffer; a full buffer is waited for at
@@ -30,9 +32,6 @@ public final class RemoteLogs implements Logs, AutoCloseable {
     private static final long BUFFER_BYTES = 8 * 1024 * 1024;
     private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Duration LAST_TRY = Duration.ofSeconds(2);
-
-    /** The records of {@code GET /v1/logs}. */
-    record Records(List<LogRecord> records) {}
 
     private final Api api;
     private final LogBuffer buffer;
@@ -88,17 +87,16 @@ public final class RemoteLogs implements Logs, AutoCloseable {
     }
 
     @Override
-    public List<LogRecord> recent(LogQuery query) {
-        return api.call(Request.get(target(query)), Records.class).records();
+    public LogPage page(LogQuery query, @Nullable String cursor) {
+        return api.call(Request.get(target(query).with("cursor", cursor).toString()), LogPage.class);
     }
 
-    static String target(LogQuery query) {
+    static Target target(LogQuery query) {
         return Target.of(PATH)
                 .with("limit", query.limit())
                 .with("severity", query.severity() == Severity.UNSPECIFIED ? null : query.severity())
                 .with("since", query.since())
-                .with("q", query.text())
-                .toString();
+                .with("q", query.text());
     }
 
     @Override

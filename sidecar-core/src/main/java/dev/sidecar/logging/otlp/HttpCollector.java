@@ -24,6 +24,7 @@ final class HttpCollector implements Collector {
     HttpCollector(OtlpEndpoint endpoint, Map<String, String> headers, Duration timeout) {
         this.timeout = timeout;
         template = HttpRequest.newBuilder(endpoint.url());
+        template.setHeader("User-Agent", USER_AGENT);
         headers.forEach(template::setHeader);
         template.setHeader("Content-Type", "application/x-protobuf").setHeader("Content-Encoding", "gzip");
         threads = Threads.onDemand("otlp", 4, Duration.ofSeconds(10));

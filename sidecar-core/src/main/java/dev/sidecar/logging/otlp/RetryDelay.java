@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class RetryDelay {
 
     private static final long FIRST_MS = 500;
-    private static final long LONGEST_MS = 30_000;
+    private static final long LONGEST_MS = 10_000;
 
     private int failures;
 

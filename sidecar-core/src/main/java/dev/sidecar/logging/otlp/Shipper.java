@@ -141,7 +141,8 @@ final class Shipper implements Runnable {
         Verdict verdict = post(batch);
         if (verdict instanceof Verdict.Again again) {
             Duration own = delay.next();
-            Duration pause = again.pause() == null ? own : again.pause();
+            // A collector that says 'now', or a time that is over, would be called as fast as it answers.
+            Duration pause = again.pause() == null || again.pause().isZero() ? own : again.pause();
             listener.retrying(again.reason(), pause);
             if (!closing) {
                 pause(pause);

@@ -27,6 +27,9 @@ final class SocketCollector implements Collector {
         StringBuilder text = new StringBuilder("POST " + endpoint.url().getRawPath() + " HTTP/1.1\r\n");
         text.append("Host: localhost\r\nConnection: close\r\nContent-Type: application/x-protobuf\r\n");
         text.append("Content-Encoding: gzip\r\n");
+        if (headers.keySet().stream().noneMatch("User-Agent"::equalsIgnoreCase)) {
+            text.append("User-Agent: ").append(USER_AGENT).append("\r\n");
+        }
         headers.forEach(
                 (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         head = text.append("Content-Length: ").toString().getBytes(StandardCharsets.ISO_8859_1);

@@ -26,6 +26,8 @@ final class SpoolLedger implements SpoolEvents, Shipper.Listener {
     private long complainedAt;
     private long diskSaidAt;
     private SpoolState.Status disk = SpoolState.Status.OK;
+    private @Nullable String diskError;
+    private @Nullable Instant diskSince;
     private @Nullable String lastError;
     private @Nullable Instant lastErrorAt;
 
@@ -135,6 +137,8 @@ final class SpoolLedger implements SpoolEvents, Shipper.Listener {
             // A disk at its edge may fail and recover many times.
             first = disk != now && (diskSaidAt == 0 || full || at - diskSaidAt > COMPLAINT_NANOS);
             diskSaidAt = first ? at : diskSaidAt;
+            diskSince = disk == now ? diskSince : Instant.now();
+            diskError = text;
             disk = now;
             error(text);
         }
@@ -176,8 +180,8 @@ final class SpoolLedger implements SpoolEvents, Shipper.Listener {
                 delivered,
                 Map.copyOf(dropped),
                 damaged,
-                lastError,
-                lastErrorAt);
+                disk == SpoolState.Status.OK ? lastError : diskError,
+                disk == SpoolState.Status.OK ? lastErrorAt : diskSince);
     }
 
     synchronized void count(String reason, long records) {

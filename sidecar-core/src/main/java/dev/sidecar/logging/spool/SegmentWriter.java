@@ -1,5 +1,6 @@
 package dev.sidecar.logging.spool;
 
+import dev.sidecar.runtime.AtomicFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class SegmentWriter {
             file.write(Segment.header(number));
             writer.segment.end = Segment.HEADER;
             file.getFD().sync();
-            SpoolDirectory.sync(directory);
+            AtomicFiles.syncDirectory(directory);
             writer.segment.durable = Segment.HEADER;
             return writer;
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.sidecar.logging.spool;
 
+import dev.sidecar.runtime.AtomicFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -23,6 +24,9 @@ final class SpoolDirectory implements AutoCloseable {
 
     private static final int MAX_OWNERS = 64;
     private static final String LOCK = "owner.lock";
+
+    /** The home and the one it is in. */
+    private static final int ANCESTORS = 2;
 
     /** Two files of one process on the same path would share, and lose, their lock. */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
@@ -78,7 +82,7 @@ final class SpoolDirectory implements AutoCloseable {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            sync(directory.toAbsolutePath().getParent());
+            syncNames(directory);
         }
         Path real = directory.toRealPath();
         if (!OURS.add(real)) {
@@ -105,11 +109,17 @@ final class SpoolDirectory implements AutoCloseable {
         return null;
     }
 
-    /** Makes sure that names made or removed in the directory are on the disk. */
-    static void sync(@Nullable Path directory) throws IOException {
-        if (directory != null) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
+    /** A directory is no safer than those it is in, and some of them may have been made just before. */
+    private static void syncNames(Path directory) throws IOException {
+        Path parent = directory.toAbsolutePath().getParent();
+        AtomicFiles.syncDirectory(parent);
+        for (int i = 0; i < ANCESTORS && parent != null; i++) {
+            parent = parent.getParent();
+            try {
+                AtomicFiles.syncDirectory(parent);
+            } catch (IOException e) {
+                // One that is not ours to open was there before us.
+                return;
             }
         }
     }

@@ -128,7 +128,7 @@ final class SidecarLocator {
     }
 
     private static Path socket(SidecarHome home, String service) {
-        return SocketFile.of(null, home, service).path();
+        return SocketFile.running(home, service).path();
     }
 
     /** Every sidecar leaves a token there, also one whose socket had to go elsewhere. */
@@ -147,11 +147,13 @@ final class SidecarLocator {
     /** Unless there are several: then nobody knows which is meant. */
     private static Optional<Path> onlyToken(SidecarHome home) {
         List<String> services = services(home).toList();
-        return services.size() == 1 ? Optional.of(home.run().resolve(services.get(0) + TOKEN)) : Optional.empty();
+        return services.size() == 1
+                ? Optional.of(home.path().resolve("run").resolve(services.get(0) + TOKEN))
+                : Optional.empty();
     }
 
     private static Stream<String> services(SidecarHome home) {
-        String[] files = home.run().toFile().list((directory, file) -> file.endsWith(TOKEN));
+        String[] files = home.path().resolve("run").toFile().list((directory, file) -> file.endsWith(TOKEN));
         return files == null
                 ? Stream.empty()
                 : Arrays.stream(files)

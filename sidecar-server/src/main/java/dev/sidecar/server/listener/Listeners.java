@@ -39,11 +39,11 @@ public final class Listeners {
         this.api = api;
         apiAddress = TcpAddress.of("sidecar.api", api.address(), api.port());
         opsAddress = TcpAddress.of("sidecar.ops", ops.address(), ops.port());
-        socketFile = SocketFile.of(api.socket(), home, app.name());
-        check();
+        checkAddresses();
+        socketFile = SocketFile.of(api.socket(), home, app.name()).prepared();
     }
 
-    private void check() {
+    private void checkAddresses() {
         if (apiAddress.clashesWith(opsAddress)) {
             throw new StartupProblem(
                     "sidecar.ops.port: " + opsAddress.port() + " is sidecar.api.port too",
@@ -51,7 +51,6 @@ public final class Listeners {
         }
         apiAddress.requireFree();
         opsAddress.requireFree();
-        socketFile.prepare();
         warnIfReachableByOthers(apiAddress);
         warnIfReachableByOthers(opsAddress);
     }

@@ -6,7 +6,6 @@ import dev.sidecar.SidecarException;
 import dev.sidecar.json.SidecarJson;
 import dev.sidecar.logging.LogQuery;
 import dev.sidecar.logging.LogReceipt;
-import dev.sidecar.logging.LogRecord;
 import dev.sidecar.logging.Logs;
 import dev.sidecar.server.api.EventStreams;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,8 +33,6 @@ class LogsController {
 
     /** A body of this size needs many times as much memory while it is decoded, so they take turns. */
     private static final int LARGE = 256 << 10;
-
-    record Records(List<LogRecord> records) {}
 
     private final Logs logs;
     private final RequestBody body;
@@ -83,8 +80,9 @@ class LogsController {
     }
 
     private void ndjson(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        LogReceipt receipt = decoded(body.read(request), bytes -> new NdjsonBatch(logs).write(bytes));
-        if (receipt.accepted() == 0 && receipt.rejected() > 0) {
+        NdjsonBatch batch = new NdjsonBatch(logs);
+        LogReceipt receipt = decoded(body.read(request), batch::write);
+        if (batch.isUnreadable()) {
             throw new SidecarException(rejected(receipt));
         }
         answer(response, JSON, SidecarJson.mapper().writeValueAsBytes(receipt));
@@ -104,7 +102,7 @@ class LogsController {
                 400,
                 "invalid-log-records",
                 "No line is a log record",
-                "none of " + receipt.rejected() + " lines was accepted; line " + first.line() + ": " + first.detail(),
+                "none of " + receipt.rejected() + " lines is one; line " + first.line() + ": " + first.detail(),
                 errors,
                 null);
     }
@@ -144,11 +142,12 @@ class LogsController {
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String severity,
             @RequestParam(required = false) @Nullable String since,
-            @RequestParam(required = false) @Nullable String q) {
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String cursor) {
         LogQuery query = LogQueries.of(limit, severity, since, q);
         String accept = request.getHeader("Accept");
         boolean follow = accept != null && accept.contains("text/event-stream");
-        return follow ? follow(query) : new Records(logs.recent(query));
+        return follow ? follow(query) : logs.page(query, cursor);
     }
 
     /** A reader's pace is its own: a bounded buffer is kept for each. */

@@ -1,5 +1,7 @@
 package dev.sidecar.server.logging;
 
+import dev.sidecar.Problem;
+import dev.sidecar.SidecarException;
 import dev.sidecar.logging.LogReceipt;
 import dev.sidecar.logging.LogReceipt.LineError;
 import dev.sidecar.logging.LogRecord;
@@ -22,6 +24,8 @@ final class NdjsonBatch {
     private final List<LineError> errors = new ArrayList<>();
     private int accepted;
     private int rejected;
+    private int unreadable;
+    private int lastKept;
 
     NdjsonBatch(Logs logs) {
         this.logs = logs;
@@ -45,6 +49,11 @@ final class NdjsonBatch {
         return new LogReceipt(accepted, rejected, errors);
     }
 
+    /** Whether there were lines, and not one of them could be a record. */
+    boolean isUnreadable() {
+        return unreadable > 0 && accepted == 0 && rejected == unreadable;
+    }
+
     private static boolean isBlank(byte[] body, int from, int to) {
         for (int i = from; i < to; i++) {
             if (body[i] != ' ' && body[i] != '\t' && body[i] != '\r') {
@@ -62,6 +71,7 @@ final class NdjsonBatch {
                 writeChunk();
             }
         } catch (NdjsonLine.Invalid e) {
+            unreadable++;
             reject(line, String.valueOf(e.getMessage()));
         }
     }
@@ -70,13 +80,36 @@ final class NdjsonBatch {
         if (records.isEmpty()) {
             return;
         }
-        LogReceipt receipt = logs.write(List.copyOf(records));
+        LogReceipt receipt = written(List.copyOf(records));
         accepted += receipt.accepted();
+        lastKept = lines.get(lines.size() - 1);
         for (LineError error : receipt.errors()) {
             reject(lines.get(error.line() - 1), error.detail());
         }
         records.clear();
         lines.clear();
+    }
+
+    /** A refusal says how much of the body was kept before it, so that the rest can be sent alone. */
+    private LogReceipt written(List<LogRecord> chunk) {
+        try {
+            return logs.write(chunk);
+        } catch (SidecarException e) {
+            if (lastKept == 0) {
+                throw e;
+            }
+            Problem problem = e.problem();
+            throw new SidecarException(
+                    new Problem(
+                            problem.status(),
+                            problem.code(),
+                            problem.title(),
+                            "the body was taken up to line " + lastKept + ", send the rest again; of that: "
+                                    + problem.detail(),
+                            problem.errors(),
+                            problem.retryAfterSeconds()),
+                    e);
+        }
     }
 
     private void reject(int line, String detail) {

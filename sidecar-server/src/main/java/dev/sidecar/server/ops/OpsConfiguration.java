@@ -2,6 +2,7 @@ package dev.sidecar.server.ops;
 
 import dev.sidecar.Sidecar;
 import dev.sidecar.autoconfigure.actuate.ActuateAutoConfiguration;
+import dev.sidecar.health.HealthStatus;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.info.InfoContributorAutoConfiguration;
@@ -52,6 +53,12 @@ public class OpsConfiguration {
     /** The status alone: this is open to anybody who reaches the port, and what checks say is not for everybody. */
     @Bean
     HealthIndicator sidecarHealthIndicator(Sidecar sidecar) {
-        return () -> Health.status(sidecar.health().report().status().name()).build();
+        return () -> Health.status(status(sidecar).name()).build();
+    }
+
+    /** What the checks say; where they find nothing wrong, whether the sidecar itself is whole. */
+    private static HealthStatus status(Sidecar sidecar) {
+        HealthStatus checks = sidecar.health().report().status();
+        return checks == HealthStatus.UP ? sidecar.status().status() : checks;
     }
 }

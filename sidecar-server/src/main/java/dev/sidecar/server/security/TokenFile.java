@@ -23,7 +23,8 @@ public final class TokenFile {
     public static Path of(SidecarHome home, String name, @Nullable Path socket) {
         Path usual = SocketFile.of(null, home, name).path();
         Path own = SocketFile.of(socket, home, name).path();
-        return home.run()
+        return home.path()
+                .resolve("run")
                 .resolve(
                         own.equals(usual.normalize()) || own.equals(usual)
                                 ? name + ".token"

@@ -2,6 +2,7 @@ package dev.sidecar.server.supervisor;
 
 import dev.sidecar.Identity;
 import dev.sidecar.autoconfigure.watchdog.WatchdogProperties;
+import dev.sidecar.runtime.DiskFailure;
 import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.server.watchdog.AppFamily;
 import dev.sidecar.server.watchdog.LeftSockets;
@@ -46,14 +47,25 @@ final class Notifications implements AutoCloseable {
             LOG.info("NOTIFY_SOCKET is set, so the application speaks there and not to this sidecar");
             return new Notifications(null, Map.of());
         }
-        LeftSockets.remove(home.run(), NotifyAddress.glob(identity.name()));
+        LeftSockets.remove(home.path().resolve("run"), NotifyAddress.glob(identity.name()));
         String address = NotifyAddress.of(properties.notifySocket(), home, identity.name(), run);
         try {
-            NotifySocket socket = NotifySocket.open(address, watchdog, family);
-            return new Notifications(socket, NotifyVariables.of(address, properties.heartbeat()));
+            NotifySocket socket = open(address, watchdog, family);
+            return new Notifications(socket, NotifyVariables.of(socket.address(), properties.heartbeat()));
         } catch (IOException | LinkageError e) {
             LOG.warn("no socket for sd_notify at {}: {}; heartbeats come by HTTP only", address, e.toString());
             return new Notifications(null, Map.of());
+        }
+    }
+
+    private static NotifySocket open(String address, LocalWatchdog watchdog, AppFamily family) throws IOException {
+        try {
+            return NotifySocket.open(address, watchdog, family);
+        } catch (IOException e) {
+            if (!DiskFailure.mayPass(e)) {
+                throw e;
+            }
+            return NotifySocket.open(NotifyAddress.unguessable(), watchdog, family);
         }
     }
 

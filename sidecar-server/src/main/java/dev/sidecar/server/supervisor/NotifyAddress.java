@@ -27,10 +27,13 @@ final class NotifyAddress {
         if (configured != null && !configured.isBlank()) {
             return configured;
         }
-        Path usual = home.run().toAbsolutePath().resolve(name + "-" + shortened(run) + ".notify");
-        return usual.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES
-                ? usual.toString()
-                : "@sidecar-" + UUID.randomUUID();
+        Path usual = home.path().toAbsolutePath().resolve("run").resolve(name + "-" + shortened(run) + ".notify");
+        return usual.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES ? usual.toString() : unguessable();
+    }
+
+    /** An abstract name, which needs no disk. */
+    static String unguessable() {
+        return "@sidecar-" + UUID.randomUUID();
     }
 
     /** The usual paths of this name, of whatever run. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import dev.sidecar.Subscription;
+import dev.sidecar.logging.LogPage;
 import dev.sidecar.logging.LogQuery;
 import dev.sidecar.logging.LogReceipt;
 import dev.sidecar.logging.LogRecord;
@@ -363,6 +364,28 @@ public interface LogsContract extends SidecarContract {
             sidecar().logs().log(record(mark, "next").build());
             await().atMost(SOON).untilAsserted(() -> assertThat(seen).contains("next"));
         }
+    }
+
+    @Test
+    @Clause("LOG-21")
+    default void givesTheRecordsAPageAtATimeFromTheNewestOn() {
+        String mark = Fresh.name("mark");
+        for (int i = 0; i < 5; i++) {
+            sidecar().logs().write(List.of(record(mark, "line " + i).build()));
+        }
+        awaitMarked(sidecar(), mark, 5);
+        LogQuery two = new LogQuery(2, null, null, mark);
+
+        LogPage newest = sidecar().logs().page(two, null);
+        LogPage middle = sidecar().logs().page(two, newest.cursor());
+        LogPage oldest = sidecar().logs().page(two, middle.cursor());
+
+        assertThat(newest.records()).extracting(LogRecord::body).containsExactly("line 3", "line 4");
+        assertThat(middle.records()).extracting(LogRecord::body).containsExactly("line 1", "line 2");
+        assertThat(oldest.records()).extracting(LogRecord::body).containsExactly("line 0");
+        assertThat(oldest.cursor()).isNull();
+        Refusals.assertRefused(
+                sidecar(), "invalid-query", sidecar -> sidecar.logs().page(two, "yesterday"));
     }
 
     private void awaitStream(String mark, List<Object> seen) {
