@@ -4,6 +4,8 @@ import dev.sidecar.Sidecar;
 import dev.sidecar.logging.LogQuery;
 import dev.sidecar.logging.LogRecord;
 import dev.sidecar.logging.Severity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,22 +35,45 @@ final class LogsCommand implements Callable<Integer> {
     @Option(names = "--severity", paramLabel = "S", description = "this and above, such as WARN")
     private @Nullable Severity severity;
 
+    /** What came before the recent records were shown; null once they are. */
+    private @Nullable List<LogRecord> backlog = new ArrayList<>();
+
     @Override
     public Integer call() {
         return client.ask(this::show);
     }
 
     private int show(Sidecar sidecar) {
-        LogQuery query = new LogQuery(Math.max(1, Math.min(1000, lines)), severity, null, null);
-        sidecar.logs().recent(query).forEach(this::print);
-        client.out().flush();
+        LogQuery query = new LogQuery(Math.max(1, Math.min(LogQuery.MAX_LIMIT, lines)), severity, null, null);
         if (!follow) {
+            recent(sidecar, query).forEach(this::print);
             return 0;
         }
-        try (var following = sidecar.logs().follow(query, this::print)) {
+        // Before the recent ones are asked for, or what comes in between would be in neither.
+        try (var following = sidecar.logs().follow(query, this::heard)) {
+            showBacklog(recent(sidecar, query));
             client.awaitStop(sidecar);
         }
         return 0;
+    }
+
+    private List<LogRecord> recent(Sidecar sidecar, LogQuery query) {
+        return lines < 1 ? List.of() : sidecar.logs().recent(query);
+    }
+
+    private synchronized void showBacklog(List<LogRecord> recent) {
+        recent.forEach(this::print);
+        List<LogRecord> meanwhile = backlog == null ? List.of() : backlog;
+        backlog = null;
+        meanwhile.stream().filter(record -> !recent.contains(record)).forEach(this::print);
+    }
+
+    private synchronized void heard(LogRecord record) {
+        if (backlog == null) {
+            print(record);
+        } else {
+            backlog.add(record);
+        }
     }
 
     private synchronized void print(LogRecord record) {

@@ -47,7 +47,8 @@ public final class SidecarCommand implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new SidecarCommand());
-        return line.setExitCodeExceptionMapper(failure -> ExitCodes.SOFTWARE)
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExitCodeExceptionMapper(failure -> ExitCodes.SOFTWARE)
                 .setParameterExceptionHandler(SidecarCommand::usageError)
                 .setExecutionExceptionHandler(SidecarCommand::failure);
     }
