@@ -25,6 +25,8 @@ public final class JsonProblems {
     private static final Pattern COERCED =
             Pattern.compile("^Cannot coerce \\w+ value \\(\"?(.*?)\"?\\) to ", Pattern.DOTALL);
 
+    private static final Pattern UNSHOWN_SOURCE = Pattern.compile(" \\(start marker at \\[Source:[^\\]]*\\]\\)");
+
     private JsonProblems() {}
 
     /**
@@ -58,6 +60,11 @@ public final class JsonProblems {
                 field(failure) + ": " + (reason == null ? "a value is missing or not allowed" : reason));
     }
 
+    /** What the parser found wrong, without its words for a source that it does not show. */
+    public static String said(JacksonException failure) {
+        return UNSHOWN_SOURCE.matcher(failure.getOriginalMessage()).replaceAll("");
+    }
+
     private static Problem malformed(StreamReadException failure) {
         TokenStreamLocation at = failure.getLocation();
         String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ", ";
@@ -65,8 +72,7 @@ public final class JsonProblems {
         return Problem.of(
                 400,
                 "malformed-json",
-                where + (field.isEmpty() ? "" : "at " + field + ", ") + "this is not JSON: "
-                        + failure.getOriginalMessage());
+                where + (field.isEmpty() ? "" : "at " + field + ", ") + "this is not JSON: " + said(failure));
     }
 
     private static Problem unknownField(PropertyBindingException failure) {

@@ -22,6 +22,9 @@ final class Shipper implements Runnable {
     /** Of an uncompressed request; receivers limit it, ours at {@code sidecar.api.max-body-size=4MB}. */
     private static final int MAX_REQUEST = 512 << 10;
 
+    /** A record that finds nothing before it waits so long for others: a request for each would cost more than they do. */
+    private static final Duration GATHERING = Duration.ofMillis(100);
+
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final Duration DISK_REST = Duration.ofSeconds(1);
     private static final long PROBE_NANOS = DISK_REST.toNanos();
@@ -108,6 +111,7 @@ final class Shipper implements Runnable {
             }
             if (!closing) {
                 own.awaitFilled(own.isFailing() || troubled ? PROBE_NANOS : IDLE_NANOS);
+                pause(GATHERING);
             }
         } catch (IOException | RuntimeException e) {
             if (orphan != null) {

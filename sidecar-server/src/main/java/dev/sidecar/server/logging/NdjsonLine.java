@@ -1,5 +1,6 @@
 package dev.sidecar.server.logging;
 
+import dev.sidecar.json.JsonProblems;
 import dev.sidecar.json.SidecarJson;
 import dev.sidecar.logging.LogRecord;
 import dev.sidecar.logging.Severity;
@@ -52,7 +53,7 @@ final class NdjsonLine {
         try {
             line = JSON.readTree(bytes, from, length);
         } catch (JacksonException e) {
-            throw new Invalid("not JSON: " + e.getOriginalMessage());
+            throw new Invalid("not JSON: " + JsonProblems.said(e));
         }
         if (!line.isObject()) {
             throw new Invalid("expected an object such as {\"body\":\"…\"}, found " + PlainValues.kind(line));

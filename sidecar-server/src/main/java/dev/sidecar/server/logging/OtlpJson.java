@@ -1,6 +1,7 @@
 package dev.sidecar.server.logging;
 
 import dev.sidecar.SidecarException;
+import dev.sidecar.json.JsonProblems;
 import dev.sidecar.json.SidecarJson;
 import dev.sidecar.logging.LogRecord;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class OtlpJson {
         } catch (JacksonException e) {
             throw SidecarException.invalid(
                     "malformed-otlp",
-                    "the body is not JSON: " + e.getOriginalMessage()
+                    "the body is not JSON: " + JsonProblems.said(e)
                             + " at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr());
         }
