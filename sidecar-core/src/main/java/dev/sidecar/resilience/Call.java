@@ -29,6 +29,7 @@ public final class Call {
     private @Nullable Reason refusal;
     private @Nullable Reason denied;
     private Tried tried = Tried.NONE;
+    private @Nullable Instance instance;
     private int tries;
     private int retries;
     private int hedges;
@@ -77,7 +78,9 @@ public final class Call {
             tried = tried.and(member);
         }
         refusal = null;
-        return new Attempt(this, upstream, member, now);
+        Attempt attempt = new Attempt(this, upstream, member, now);
+        instance = attempt.instance();
+        return attempt;
     }
 
     /**
@@ -192,6 +195,11 @@ public final class Call {
     /** How many there were, hedges included. */
     public int tries() {
         return tries;
+    }
+
+    /** Whom the last try was for; null when there was none. */
+    public @Nullable Instance instance() {
+        return instance;
     }
 
     public Upstream upstream() {

@@ -3,6 +3,7 @@ package dev.sidecar.autoconfigure.resilience;
 import dev.sidecar.resilience.Failure;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -32,6 +33,9 @@ final class Failures {
                     || each instanceof SocketTimeoutException
                     || each instanceof TimeoutException) {
                 return Failure.TIMEOUT;
+            }
+            if (each instanceof ProtocolException) {
+                return Failure.PROTOCOL;
             }
             if (each instanceof SSLException) {
                 return Failure.TLS;

@@ -1,5 +1,10 @@
 package dev.sidecar.autoconfigure.resilience;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.sidecar.Sidecar;
 import dev.sidecar.autoconfigure.SidecarAutoConfiguration;
 import dev.sidecar.runtime.SidecarHome;
@@ -8,11 +13,14 @@ import dev.sidecar.tck.resilience.CallsContract;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -32,6 +40,7 @@ class LibraryCallsTest implements CallsContract {
 
     private static ConfigurableApplicationContext context;
     private static RestClient client;
+    private static final ListAppender<ILoggingEvent> LOGGED = new ListAppender<>();
 
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
@@ -50,10 +59,17 @@ class LibraryCallsTest implements CallsContract {
                 .properties(properties)
                 .run();
         client = context.getBean(RestClient.Builder.class).build();
+        LOGGED.start();
+        calls().addAppender(LOGGED);
+    }
+
+    private static Logger calls() {
+        return (Logger) LoggerFactory.getLogger("dev.sidecar.resilience.calls");
     }
 
     @AfterAll
     static void stop() {
+        calls().detachAppender(LOGGED);
         context.close();
     }
 
@@ -65,6 +81,22 @@ class LibraryCallsTest implements CallsContract {
     @Override
     public SidecarHome home() {
         return new SidecarHome(home);
+    }
+
+    @Override
+    public Recorded record(String service) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        List<String> levels = new ArrayList<>();
+        for (ILoggingEvent event : List.copyOf(LOGGED.list)) {
+            Map<String, Object> attributes = new TreeMap<>();
+            event.getKeyValuePairs().forEach(pair -> attributes.put(pair.key, pair.value));
+            if (service.equals(attributes.get("sidecar.route"))) {
+                all.add(attributes);
+                levels.add(event.getLevel().toString());
+            }
+        }
+        assertThat(all).hasSize(1);
+        return new Recorded(levels.get(0), all.get(0));
     }
 
     @Override

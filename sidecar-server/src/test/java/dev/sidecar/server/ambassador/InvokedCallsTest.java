@@ -1,7 +1,12 @@
 package dev.sidecar.server.ambassador;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.sidecar.LocalSidecar;
 import dev.sidecar.Sidecar;
+import dev.sidecar.logging.LogQuery;
+import dev.sidecar.logging.LogRecord;
 import dev.sidecar.runtime.SidecarHome;
 import dev.sidecar.server.testing.RunningServer;
 import dev.sidecar.tck.DeliveredBy;
@@ -9,6 +14,7 @@ import dev.sidecar.tck.resilience.CallsContract;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +50,18 @@ class InvokedCallsTest implements CallsContract {
     @Override
     public SidecarHome home() {
         return new SidecarHome(home);
+    }
+
+    @Override
+    public Recorded record(String service) {
+        List<LogRecord> all = await().until(
+                        () -> sidecar().logs().recent(LogQuery.LATEST).stream()
+                                .filter(record ->
+                                        service.equals(record.attributes().get("sidecar.route")))
+                                .toList(),
+                        found -> !found.isEmpty());
+        assertThat(all).hasSize(1);
+        return new Recorded(all.get(0).severity().name(), all.get(0).attributes());
     }
 
     @Override

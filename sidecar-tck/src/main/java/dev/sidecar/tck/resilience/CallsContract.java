@@ -34,6 +34,16 @@ public interface CallsContract extends SidecarContract {
      */
     record Outcome(int status, @Nullable String reason, @Nullable String retryAfter, String body) {}
 
+    /**
+     * What was left behind of a call.
+     *
+     * @param severity {@code INFO} or {@code WARN}
+     */
+    record Recorded(String severity, Map<String, Object> attributes) {}
+
+    /** The one record of the calls to the service. */
+    Recorded record(String service);
+
     /** A request as the application sends it, by the name of the service; POST has a short body. */
     Outcome send(String method, String service, String path);
 
@@ -167,6 +177,87 @@ public interface CallsContract extends SidecarContract {
             }
 
             assertThat(sick.requests()).isEqualTo(before).isLessThan(10);
+        }
+    }
+
+    @Test
+    @Clause("RES-20")
+    default void leavesOneRecordOfACall() {
+        HostileUpstream.Behaviour fine = HostileUpstream.answer(200, "", "fine");
+        HostileUpstream.Behaviour busy = HostileUpstream.answer(503, "", "busy");
+        try (HostileUpstream upstream = HostileUpstream.start(HostileUpstream.first(1, fine, busy))) {
+            String well = registered(upstream);
+            send("GET", well, "/logged?secret=1");
+            String sick = registered(upstream);
+            send("GET", sick, "/logged");
+            String nobody = Fresh.name("nobody");
+            send("GET", nobody, "/logged");
+
+            Recorded first = record(well);
+            assertThat(first.severity()).isEqualTo("INFO");
+            assertThat(first.attributes())
+                    .containsEntry("http.request.method", "GET")
+                    .containsEntry("sidecar.route", well)
+                    .containsEntry("server.address", "127.0.0.1")
+                    .doesNotContainKey("sidecar.reason");
+            assertThat(String.valueOf(first.attributes().get("url.path"))).endsWith("/logged");
+            assertThat(first.attributes().get("sidecar.duration_ms")).isInstanceOf(Double.class);
+            assertThat(number(first, "server.port")).isEqualTo(upstream.port());
+            assertThat(number(first, "http.response.status_code")).isEqualTo(200);
+            assertThat(number(first, "sidecar.tries")).isEqualTo(1);
+            Recorded second = record(sick);
+            assertThat(second.severity()).isEqualTo("WARN");
+            assertThat(number(second, "http.response.status_code")).isEqualTo(503);
+            assertThat(number(second, "sidecar.tries")).isEqualTo(2);
+            assertThat(second.attributes()).containsEntry("sidecar.retry_denied", "retries-exhausted");
+            Recorded third = record(nobody);
+            assertThat(third.severity()).isEqualTo("WARN");
+            assertThat(third.attributes())
+                    .containsEntry("sidecar.reason", "unknown-service")
+                    .doesNotContainKey("server.address");
+        }
+    }
+
+    private static int number(Recorded record, String attribute) {
+        return ((Number) record.attributes().get(attribute)).intValue();
+    }
+
+    @Test
+    @Clause("RES-21")
+    default void aResetIsSaidAndAnotherCallIsNotHurt() {
+        try (HostileUpstream upstream = HostileUpstream.start(HostileUpstream.reset());
+                HostileUpstream well = HostileUpstream.start(HostileUpstream.answer(200, "", "fine"))) {
+            Outcome outcome = send("POST", registered(upstream), "/");
+
+            assertThat(outcome.status()).isEqualTo(502);
+            assertThat(outcome.reason()).isEqualTo("upstream-reset");
+            assertThat(send("GET", registered(well), "/").body()).isEqualTo("fine");
+        }
+    }
+
+    @Test
+    @Clause("RES-22")
+    default void whatIsNoHttpIsSaid() {
+        try (HostileUpstream upstream =
+                HostileUpstream.start(HostileUpstream.bytes("220 smtp.example ready\r\n\r\n"))) {
+            Outcome outcome = send("POST", registered(upstream), "/");
+
+            assertThat(outcome.status()).isEqualTo(502);
+            assertThat(outcome.reason()).isEqualTo("upstream-protocol-error");
+        }
+    }
+
+    @Test
+    @Clause("RES-23")
+    default void aHeadWithoutEndIsNotWaitedFor() {
+        try (HostileUpstream upstream = HostileUpstream.start(HostileUpstream.endlessHead())) {
+            Instant start = Instant.now();
+
+            Outcome outcome = send("POST", registered(upstream), "/");
+
+            assertThat(outcome.status()).isIn(502, 504);
+            assertThat(outcome.reason()).isIn("upstream-protocol-error", "upstream-timeout", "upstream-reset");
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(3));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A server on a loopback port that treats each request as it is told to at the moment, and counts them. One request a
@@ -76,6 +77,24 @@ public final class HostileUpstream implements AutoCloseable {
         return (connection, number) -> {
             while (connection.getInputStream().read() >= 0) {
                 // waits for the end
+            }
+        };
+    }
+
+    /** Sends these bytes, whatever they are, and ends the connection. */
+    public static Behaviour bytes(String text) {
+        return (connection, number) -> connection.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends header fields until the other side goes away. */
+    public static Behaviour endlessHead() {
+        return (connection, number) -> {
+            OutputStream out = connection.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            byte[] field = ("X-Field: " + "a".repeat(1000) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+            while (!connection.isClosed()) {
+                out.write(field);
+                LockSupport.parkNanos(5_000_000);
             }
         };
     }
