@@ -8,8 +8,10 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -320,6 +322,39 @@ class ProxyServerTest {
                 RawClient client = proxy.client()) {
             assertThat(client.send(GET).rest()).endsWith("\r\n\r\nabc");
             assertThat(proxy.exchanges.get(0).reason()).isEqualTo(Reasons.UPSTREAM_STALLED);
+        }
+    }
+
+    @Test
+    void answerThatComesByteByByteIsPassedOnAsItComesAndHoldsUpNobody() throws Exception {
+        BlockingQueue<String> bytes = new LinkedBlockingQueue<>();
+        try (RawUpstream dripping = new RawUpstream(peer -> {
+                    peer.head();
+                    for (String octet = bytes.take(); !octet.isEmpty(); octet = bytes.take()) {
+                        peer.send(octet);
+                    }
+                });
+                RawUpstream well = RawUpstream.echoing();
+                ProxyFixture proxy = new ProxyFixture(
+                        (request, origin) -> ProxyFixture.decision(
+                                new ProxyFixture.FixedRoute(
+                                        request.path().equals("/slow") ? dripping.target() : well.target(),
+                                        RouteLimits.DEFAULT),
+                                false),
+                        ProxyOptions.DEFAULT);
+                RawClient slow = proxy.client()) {
+            slow.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
+            "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n".chars().forEach(c -> bytes.add(String.valueOf((char) c)));
+            assertThat(slow.head()).startsWith("HTTP/1.1 200 ");
+            for (String octet : List.of("a", "b", "c")) {
+                try (RawClient other = proxy.client()) {
+                    other.send("GET /other HTTP/1.1\r\nHost: a\r\n\r\n");
+                    assertThat(other.head()).startsWith("HTTP/1.1 200 ");
+                }
+                bytes.add(octet);
+                assertThat(slow.read(1)).isEqualTo(octet);
+            }
+            bytes.add("");
         }
     }
 
