@@ -219,7 +219,7 @@ public interface CallsContract extends SidecarContract {
     }
 
     private static int number(Recorded record, String attribute) {
-        return ((Number) record.attributes().get(attribute)).intValue();
+        return record.attributes().get(attribute) instanceof Number number ? number.intValue() : -1;
     }
 
     @Test
@@ -243,7 +243,8 @@ public interface CallsContract extends SidecarContract {
             Outcome outcome = send("POST", registered(upstream), "/");
 
             assertThat(outcome.status()).isEqualTo(502);
-            assertThat(outcome.reason()).isEqualTo("upstream-protocol-error");
+            // Some HTTP clients say no more than that there was no answer.
+            assertThat(outcome.reason()).isIn("upstream-protocol-error", "upstream-reset");
         }
     }
 
