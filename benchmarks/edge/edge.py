@@ -335,7 +335,7 @@ class Run:
             else:
                 self.sidecar.register(backend.name, backend.port, weight=str(self.random.randint(1, 9)))
                 self.registered[backend.name] = backend.port
-            time.sleep(max(0.0, begun + (number + 1) * 10 / count - time.monotonic()))
+            time.sleep(max(0.0, begun + (number + 1) / 100 - time.monotonic()))
         storm = time.monotonic() - begun
         self.settled()
         settled = time.monotonic() - begun
@@ -379,7 +379,7 @@ def main():
     try:
         run.launch()
         run.begin()
-        run.single(max(10, changes // 4))
+        run.single(max(4, changes // 4))
         took = run.changes(changes, bad)
         print(f"{name}: {changes} changes, {bad} of them bad, in {took:.0f} s, seed {SEED}")
         load = run.load

@@ -63,6 +63,7 @@ final class ManagedProxy implements AutoCloseable {
     private final ExecutorService worker;
     private final Quiescence quiescence;
     private final History history = new History();
+    private final Retry retry = new Retry();
 
     private volatile ProxyStatus status = ProxyStatus.first();
     private @Nullable Subscription watching;
@@ -73,9 +74,6 @@ final class ManagedProxy implements AutoCloseable {
     private boolean reloadNeeded;
     private boolean wasRunning = true;
     private String stamp = "";
-    private String failedGeneration = "";
-    private int failures;
-    private long retryNotBefore;
     private long lastReload = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     /** What a proxy is made of. */
@@ -191,7 +189,7 @@ final class ManagedProxy implements AutoCloseable {
         if (running && !wasRunning) {
             LOG.info("edge {}: the proxy is there", name);
             // It has read the file; that it serves it is seen when it is told once more.
-            retryNotBefore = 0;
+            retry.now();
             changed();
         }
         wasRunning = running;
@@ -277,23 +275,23 @@ final class ManagedProxy implements AutoCloseable {
             String read = target.read();
             current = read == null ? "" : read;
             if (candidate.content().equals(current) && current.equals(good.content()) && !reloadNeeded) {
-                failures = 0;
-                failedGeneration = "";
+                retry.end();
                 return rest(new Outcome.Unchanged(), passed.held());
             }
         } catch (IOException e) {
             current = "";
         }
         long now = System.nanoTime();
-        if (!operator && candidate.generation().equals(failedGeneration) && now - retryNotBefore < 0) {
-            scheduleIn(retryNotBefore - now);
+        long pause = retry.pause(candidate.generation(), now);
+        if (!operator && pause > 0) {
+            scheduleIn(pause);
             return new Outcome.Held(status.state(), "waits before it tries again");
         }
         boolean reloads = reloadNeeded || driver.reloads(current, candidate.content());
         long wait = lastReload + properties.interval().toNanos() - now;
         if (reloads && wait > 0 && !operator) {
             scheduleIn(wait);
-            if (!candidate.generation().equals(failedGeneration)) {
+            if (!retry.isOf(candidate.generation())) {
                 status = status.in(EdgeState.CANDIDATE);
             }
             return new Outcome.Held(EdgeState.CANDIDATE, "the last reload is not long enough ago");
@@ -347,8 +345,7 @@ final class ManagedProxy implements AutoCloseable {
         ProxyStatus old = status;
         Instant retryAt = null;
         if (good) {
-            failures = 0;
-            failedGeneration = "";
+            retry.end();
             LOG.info(
                     "edge {}: generation {} {} in {} ms, {} servers",
                     name,
@@ -357,10 +354,7 @@ final class ManagedProxy implements AutoCloseable {
                     tookMs,
                     tried.passed().count());
         } else {
-            failures = tried.generation().equals(failedGeneration) ? failures + 1 : 1;
-            failedGeneration = tried.generation();
-            Duration delay = RetryDelay.after(failures);
-            retryNotBefore = System.nanoTime() + delay.toNanos();
+            Duration delay = retry.failed(tried.generation(), System.nanoTime());
             retryAt = Instant.now().plus(delay);
             scheduleIn(delay.toNanos());
             if (event.attempts() == 1) {
@@ -487,36 +481,7 @@ final class ManagedProxy implements AutoCloseable {
     }
 
     ProxyView view() {
-        ProxyStatus now = status;
-        World world = inputs.read();
-        Event trouble = now.trouble();
-        return new ProxyView(
-                name,
-                properties.driver(),
-                now.state(),
-                now.since(),
-                properties.destination().toString(),
-                now.generation(),
-                now.confirmedAt(),
-                now.lastGood(),
-                properties.services().stream()
-                        .map(service -> new ProxyView.ServiceView(
-                                service,
-                                now.servers().getOrDefault(service, List.of()).size()))
-                        .toList(),
-                now.reason(),
-                trouble == null ? null : trouble.message(),
-                trouble == null ? null : trouble.diff(),
-                trouble == null ? 0 : trouble.attempts(),
-                now.retryAt(),
-                now.held(),
-                world.services().stream()
-                        .flatMap(read -> read.skipped().stream())
-                        .toList(),
-                world.inputs().stream()
-                        .map(input -> ProxyView.InputView.of(input, now.kept()))
-                        .toList(),
-                history.latestFirst());
+        return ProxyView.of(name, properties, status, inputs.read(), history.latestFirst());
     }
 
     /** Stops watching; what is served stays. A proxy that the sidecar runs ends with it. */

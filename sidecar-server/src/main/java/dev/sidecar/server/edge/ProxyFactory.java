@@ -110,6 +110,7 @@ final class ProxyFactory {
                                 masterSocket(properties),
                                 runtimeSocket,
                                 properties.pidFile(),
+                                !properties.start().isEmpty(),
                                 properties.timeout()),
                         program);
             case COMMAND ->

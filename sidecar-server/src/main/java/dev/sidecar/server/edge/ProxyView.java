@@ -3,6 +3,7 @@ package dev.sidecar.server.edge;
 import dev.sidecar.server.edge.apply.EdgeState;
 import dev.sidecar.server.edge.apply.Guards;
 import dev.sidecar.server.edge.input.InputState;
+import dev.sidecar.server.edge.input.World;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,38 @@ public record ProxyView(
         List<String> skipped,
         List<InputView> inputs,
         List<Event> history) {
+
+    /** The status with what the inputs say at this moment. */
+    static ProxyView of(String name, ProxyProperties properties, ProxyStatus now, World world, List<Event> history) {
+        Event trouble = now.trouble();
+        return new ProxyView(
+                name,
+                properties.driver(),
+                now.state(),
+                now.since(),
+                properties.destination().toString(),
+                now.generation(),
+                now.confirmedAt(),
+                now.lastGood(),
+                properties.services().stream()
+                        .map(service -> new ServiceView(
+                                service,
+                                now.servers().getOrDefault(service, List.of()).size()))
+                        .toList(),
+                now.reason(),
+                trouble == null ? null : trouble.message(),
+                trouble == null ? null : trouble.diff(),
+                trouble == null ? 0 : trouble.attempts(),
+                now.retryAt(),
+                now.held(),
+                world.services().stream()
+                        .flatMap(read -> read.skipped().stream())
+                        .toList(),
+                world.inputs().stream()
+                        .map(input -> InputView.of(input, now.kept()))
+                        .toList(),
+                history);
+    }
 
     /**
      * The configuration to go back to.

@@ -92,6 +92,7 @@ class KilledProxyApplyIT {
                                 directory.resolve("master.sock"),
                                 directory.resolve("runtime.sock"),
                                 null,
+                                false,
                                 TIMEOUT),
                         program);
         return new Apply(new Target(file), driver, new LastGood(directory.resolve("state")), steps);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RandomChangesIT {
 
-    private static final int CHANGES = Integer.getInteger("sidecar.test.edge.changes", 12);
+    private static final int CHANGES = Integer.getInteger("sidecar.test.edge.changes", 10);
 
     @TempDir
     private Path directory;

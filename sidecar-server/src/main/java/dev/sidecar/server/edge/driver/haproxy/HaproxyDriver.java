@@ -41,6 +41,7 @@ public final class HaproxyDriver implements Driver {
      * @param masterSocket null when there is none
      * @param runtimeSocket of the workers
      * @param pidFile of the master; null when there is none
+     * @param owned whether the sidecar runs it
      */
     public record Settings(
             Path destination,
@@ -49,6 +50,7 @@ public final class HaproxyDriver implements Driver {
             @Nullable Path masterSocket,
             Path runtimeSocket,
             @Nullable Path pidFile,
+            boolean owned,
             Duration timeout) {}
 
     public HaproxyDriver(Settings settings, Program program) {
@@ -99,7 +101,7 @@ public final class HaproxyDriver implements Driver {
     @Override
     public Loaded load(Change change) {
         Optional<String> worker = worker();
-        if (worker.isEmpty() && !masterAnswers()) {
+        if (worker.isEmpty() && !reachable()) {
             return new Loaded.NotRunning("no HAProxy answers on " + settings.runtimeSocket());
         }
         Map<String, ServerLine> wanted = ServerLine.parse(change.after());
@@ -161,19 +163,12 @@ public final class HaproxyDriver implements Driver {
                 return new Loaded.Refused("the master socket does not answer", String.valueOf(e.getMessage()));
             }
         }
+        Optional<Long> master = master();
+        if (master.isPresent()) {
+            return refusal(program.run(List.of("kill", "-USR2", String.valueOf(master.get()))));
+        }
         if (settings.pidFile() != null) {
-            try {
-                String pid = Files.readString(settings.pidFile())
-                        .lines()
-                        .findFirst()
-                        .orElse("")
-                        .strip();
-                return pid.matches("\\d+")
-                        ? refusal(program.run(List.of("kill", "-USR2", pid)))
-                        : new Loaded.Refused(settings.pidFile() + " has no process id", "");
-            } catch (IOException e) {
-                return new Loaded.Refused("the pid file cannot be read", String.valueOf(e.getMessage()));
-            }
+            return new Loaded.Refused(settings.pidFile() + " has no process id", "");
         }
         return new Loaded.Refused("nothing says how to reload it: give master-socket, pid-file or reload", "");
     }
@@ -206,6 +201,27 @@ public final class HaproxyDriver implements Driver {
         return settings.masterSocket() != null && new CliSocket(settings.masterSocket(), settings.timeout()).answers();
     }
 
+    /** Whether it can be told to reload though no runtime socket answers, as before its first configuration of ours. */
+    private boolean reachable() {
+        boolean foreign = !settings.owned() && !settings.reload().isEmpty();
+        return foreign || masterAnswers() || master().flatMap(ProcessHandle::of).isPresent();
+    }
+
+    private Optional<Long> master() {
+        try {
+            return settings.pidFile() == null
+                    ? Optional.empty()
+                    : Files.readString(settings.pidFile())
+                            .lines()
+                            .map(String::strip)
+                            .filter(line -> line.matches("\\d{1,9}"))
+                            .map(Long::valueOf)
+                            .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     private String processes() {
         try {
             return settings.masterSocket() == null
@@ -218,7 +234,7 @@ public final class HaproxyDriver implements Driver {
 
     @Override
     public boolean running() {
-        boolean there = worker().isPresent() || masterAnswers();
+        boolean there = worker().isPresent() || reachable();
         if (there && !leaving.isEmpty()) {
             try {
                 RuntimeChange.deleteLeaving(runtime, leaving);
