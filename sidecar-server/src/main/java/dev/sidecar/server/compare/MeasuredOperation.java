@@ -42,9 +42,9 @@ record MeasuredOperation(String id, String title, double perSecond, String reque
                     200,
                     "POST /v1/logs, one NDJSON record",
                     Question.api("log-acknowledged", "POST", "/v1/logs").with("application/x-ndjson", RECORD)),
-            asked("lookup", "lookup", 1000, "GET", "/v1/services/neighbour"),
+            asked("lookup", "lookup", 500, "GET", "/v1/services/neighbour"),
             asked("health", "health", 500, "GET", "/v1/health/live"),
-            asked("config-read", "config read", 1000, "GET", "/v1/config/compare.greeting"),
+            asked("config-read", "config read", 500, "GET", "/v1/config/compare.greeting"),
             new MeasuredOperation(
                     "config-write",
                     "config write",
@@ -62,9 +62,9 @@ record MeasuredOperation(String id, String title, double perSecond, String reque
 
     /** The same by a plain socket, without the client library. */
     static final List<MeasuredOperation> WIRE = List.of(
-            wire("wire-lookup", "lookup, plain socket", 1000, "GET /v1/services/neighbour"),
+            wire("wire-lookup", "lookup, plain socket", 500, "GET /v1/services/neighbour"),
             wire("wire-health", "health, plain socket", 500, "GET /v1/health/live"),
-            wire("wire-config-read", "config read, plain socket", 1000, "GET /v1/config/compare.greeting"),
+            wire("wire-config-read", "config read, plain socket", 500, "GET /v1/config/compare.greeting"),
             wire("wire-log-acknowledged", "log, plain socket", 200, "POST /v1/logs, one NDJSON record"));
 
     private static MeasuredOperation asked(String id, String title, double perSecond, String method, String path) {
