@@ -376,6 +376,8 @@ def main():
         if not holds:
             missed.append(what)
 
+    # What was started and mounted is ended too when this is told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))
     try:
         run.launch()
         run.begin()
