@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The real command on the real jar, as short as it can be. */
 class CompareIT {
@@ -108,12 +109,25 @@ class CompareIT {
                         "--label",
                         "sidecar-tcp=library",
                         "--baseline",
-                        first.resolve("compare.json").toString(),
+                        withFastLookups(report).toString(),
                         "--fail-over",
                         "20%"))
                 .isEqualTo(1);
         JsonNode swapped = SidecarJson.mapper().readTree(Files.readString(second.resolve("compare.json")));
         assertThat(median(swapped, "lookup", "library")).isGreaterThan(median(swapped, "lookup", "sidecar-tcp"));
+    }
+
+    /** A thousand times faster: what gets slower than that is slower on any machine. */
+    private Path withFastLookups(JsonNode report) throws IOException {
+        for (JsonNode operation : report.path("operations")) {
+            if (operation.path("id").asString().equals("lookup")) {
+                operation.path("ways").forEach(way -> {
+                    ObjectNode paced = (ObjectNode) way.path("paced");
+                    paced.put("p50Us", paced.path("p50Us").asDouble() / 1000);
+                });
+            }
+        }
+        return Files.writeString(directory.resolve("baseline.json"), report.toString());
     }
 
     /** With a request file beside the profile. */
@@ -134,10 +148,15 @@ class CompareIT {
         }
     }
 
+    /** Back to back: a call of a machine that is busy with other tests is late more often than it is slow. */
     private static double median(JsonNode report, String operation, String way) {
         for (JsonNode one : report.path("operations")) {
             if (one.path("id").asString().equals(operation)) {
-                return one.path("ways").path(way).path("paced").path("p50Us").asDouble();
+                return one.path("ways")
+                        .path(way)
+                        .path("backToBack")
+                        .path("p50Us")
+                        .asDouble();
             }
         }
         throw new AssertionError("no " + operation);
