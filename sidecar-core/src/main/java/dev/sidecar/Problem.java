@@ -33,6 +33,16 @@ public record Problem(
                 status, code, Character.toUpperCase(words.charAt(0)) + words.substring(1), detail, List.of(), null);
     }
 
+    /** What identifies the problem by RFC 9457. */
+    public String type() {
+        return type(code);
+    }
+
+    /** The same of a code alone. */
+    public static String type(String code) {
+        return "urn:sidecar:problem:" + code;
+    }
+
     public Problem retryAfter(long seconds) {
         return new Problem(status, code, title, detail, errors, seconds);
     }

@@ -29,6 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
@@ -68,8 +69,9 @@ public final class SidecarAutoConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static SidecarMeters sidecarMeters(ObjectProvider<MeterRegistry> application) {
-        return new SidecarMeters(application);
+    static SidecarMeters sidecarMeters(
+            ObjectProvider<MeterRegistry> application, ObjectProvider<LoggingSystem> logging) {
+        return new SidecarMeters(application, logging);
     }
 
     @Bean

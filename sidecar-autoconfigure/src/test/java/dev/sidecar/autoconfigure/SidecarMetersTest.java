@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.logging.LoggingSystem;
 
 class SidecarMetersTest {
 
@@ -14,7 +15,8 @@ class SidecarMetersTest {
     void handsOverWhatWasCountedBeforeTheApplicationsRegistryWasThere() {
         SimpleMeterRegistry application = new SimpleMeterRegistry();
         SidecarMeters meters = new SidecarMeters(
-                new StaticListableBeanFactory(Map.of("registry", application)).getBeanProvider(MeterRegistry.class));
+                new StaticListableBeanFactory(Map.of("registry", application)).getBeanProvider(MeterRegistry.class),
+                new StaticListableBeanFactory().getBeanProvider(LoggingSystem.class));
         meters.registry().counter("sidecar.logging.records", "source", "api").increment(3);
 
         meters.afterSingletonsInstantiated();

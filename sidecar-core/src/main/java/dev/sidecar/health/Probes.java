@@ -19,6 +19,16 @@ final class Probes implements AutoCloseable {
         };
     }
 
+    /** Throws {@code invalid-check} where there could be no such check. */
+    void check(CheckDefinition definition) {
+        CheckRules.check(definition);
+        if (definition.type() == CheckType.TTL) {
+            TtlCheck.ttl(definition);
+        } else {
+            of(definition.withDefaults());
+        }
+    }
+
     private synchronized GrpcClient grpc() {
         if (closed) {
             throw new IllegalStateException("health is closed");

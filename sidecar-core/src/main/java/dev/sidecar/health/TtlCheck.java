@@ -26,12 +26,17 @@ final class TtlCheck implements Check {
     }
 
     static TtlCheck of(CheckDefinition definition, CheckResults results, CheckThreads threads) {
+        return new TtlCheck(ttl(definition), results, threads);
+    }
+
+    /** How long it may be silent; throws {@code invalid-check} where that is not said. */
+    static Duration ttl(CheckDefinition definition) {
         Duration ttl = definition.ttl();
         if (ttl == null) {
             throw CheckRules.refused(definition, "ttl", null, "a duration such as 15s");
         }
         CheckRules.within(definition, "ttl", ttl, LEAST, MOST);
-        return new TtlCheck(ttl, results, threads);
+        return ttl;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sidecar.logging;
 import dev.sidecar.logging.LoggingOptions.RollingFile;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses options that cannot work, in the words of the properties they come from. */
 final class LoggingChecks {
@@ -38,11 +39,25 @@ final class LoggingChecks {
                     "1KB or more");
             require(file.maxFiles() >= 1, "sidecar.logging.file.max-files", file.maxFiles(), "1 or more");
         }
-        checkSending(options);
+        checkSpool(options.spool());
+        checkSending(options.otlp());
+        new Redactor(options.redact());
     }
 
-    private static void checkSending(LoggingOptions options) {
-        LoggingOptions.Otlp otlp = options.otlp();
+    private static void checkSpool(LoggingOptions.Spool spool) {
+        require(
+                spool.maxSizeBytes() >= MIN_SPOOL,
+                "sidecar.logging.spool.max-size",
+                spool.maxSizeBytes(),
+                "1MB or more");
+        require(
+                spool.maxAge().toSeconds() >= 1,
+                "sidecar.logging.spool.max-age",
+                spool.maxAge().toMillis(),
+                "1s or more");
+    }
+
+    private static void checkSending(LoggingOptions.@Nullable Otlp otlp) {
         if (otlp == null) {
             return;
         }
@@ -51,16 +66,6 @@ final class LoggingChecks {
                 "sidecar.logging.otlp.timeout",
                 otlp.timeout().toMillis(),
                 "1ms or more");
-        require(
-                options.spool().maxSizeBytes() >= MIN_SPOOL,
-                "sidecar.logging.spool.max-size",
-                options.spool().maxSizeBytes(),
-                "1MB or more");
-        require(
-                options.spool().maxAge().toSeconds() >= 1,
-                "sidecar.logging.spool.max-age",
-                options.spool().maxAge().toMillis(),
-                "1s or more");
         otlp.headers().forEach(LoggingChecks::checkHeader);
     }
 

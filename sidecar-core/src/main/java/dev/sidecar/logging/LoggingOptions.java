@@ -117,6 +117,12 @@ public record LoggingOptions(
     /** Capacity in records, and the policy when it is spent. */
     public record Queue(int size, WhenFull whenFull) {}
 
+    /** The same; throws {@link IllegalArgumentException} that names the property which is wrong. */
+    public LoggingOptions checked() {
+        LoggingChecks.check(this);
+        return this;
+    }
+
     public static LoggingOptions defaults() {
         return new LoggingOptions(
                 new Console(true, ConsoleFormat.AUTO),

@@ -1,5 +1,6 @@
 package dev.sidecar.monitor;
 
+import dev.sidecar.json.DurationText;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public record MonitorOptions(boolean enabled, Duration interval, List<Threshold>
     public MonitorOptions {
         thresholds = List.copyOf(thresholds);
         if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("sidecar.monitor.interval: '" + interval
+            throw new IllegalArgumentException("sidecar.monitor.interval: '" + DurationText.format(interval)
                     + "' is not allowed; give a duration from 1s to 1h, such as 10s");
         }
     }

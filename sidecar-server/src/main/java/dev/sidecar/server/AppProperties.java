@@ -17,4 +17,9 @@ public record AppProperties(
         @DefaultValue("app") String name,
         @Nullable String instance,
         @Nullable Integer port,
-        @DefaultValue("127.0.0.1") String address) {}
+        @DefaultValue("127.0.0.1") String address) {
+
+    public AppProperties {
+        PortNumber.requireCalled("sidecar.app.port", port);
+    }
+}

@@ -103,6 +103,8 @@ public class ServerApplication {
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus,metrics,loggers,sidecar"),
             Map.entry("management.endpoint.health.show-details", "always"),
             Map.entry("management.endpoint.health.probes.enabled", "false"),
+            Map.entry("management.endpoint.health.group.liveness.include", "live"),
+            Map.entry("management.endpoint.health.group.readiness.include", "ready"),
             Map.entry("management.endpoint.health.status.order", "DOWN,OUT_OF_SERVICE,DEGRADED,UP,UNKNOWN"));
 
     /** The process, not started yet; who starts it handles signals and failures. */

@@ -10,4 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param propagation how long others get to learn of the deregistration before the application is asked to stop
  */
 @ConfigurationProperties("sidecar.shutdown")
-public record ShutdownProperties(@DefaultValue("0s") Duration propagation) {}
+public record ShutdownProperties(@DefaultValue("0s") Duration propagation) {
+
+    public ShutdownProperties {
+        NonNegative.require("sidecar.shutdown.propagation", propagation);
+    }
+}

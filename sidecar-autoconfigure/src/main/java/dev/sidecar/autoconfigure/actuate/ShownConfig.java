@@ -24,7 +24,7 @@ final class ShownConfig {
         return shown;
     }
 
-    private Map<String, Object> entry(ConfigEntry entry) {
+    Map<String, Object> entry(ConfigEntry entry) {
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("key", entry.key());
         shown.put("value", value(entry.key(), entry.value()));

@@ -1,5 +1,6 @@
 package dev.sidecar.autoconfigure.health;
 
+import dev.sidecar.SidecarException;
 import dev.sidecar.autoconfigure.InvalidProperty;
 import dev.sidecar.health.CheckDefinition;
 import dev.sidecar.health.CheckType;
@@ -90,6 +91,24 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
     public HealthOptions toOptions() {
         return new HealthOptions(checks.entrySet().stream()
                 .map(check -> check.getValue().toDefinition(check.getKey()))
+                .map(HealthProperties::checked)
                 .toList());
+    }
+
+    /** The engine's words, with the whole name of the property. */
+    private static CheckDefinition checked(CheckDefinition check) {
+        try {
+            new HealthOptions(List.of(check)).checked();
+            return check;
+        } catch (SidecarException e) {
+            String detail = String.valueOf(e.getMessage());
+            String prefix = "check '" + check.name() + "': ";
+            String property = "sidecar.health.checks." + check.name();
+            throw SidecarException.invalid(
+                    "invalid-configuration",
+                    detail.startsWith(prefix)
+                            ? property + "." + detail.substring(prefix.length())
+                            : property + ": " + detail);
+        }
     }
 }

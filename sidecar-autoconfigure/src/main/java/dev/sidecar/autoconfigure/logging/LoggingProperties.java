@@ -1,5 +1,7 @@
 package dev.sidecar.autoconfigure.logging;
 
+import dev.sidecar.Problem;
+import dev.sidecar.SidecarException;
 import dev.sidecar.logging.LoggingOptions;
 import dev.sidecar.logging.LoggingOptions.ConsoleFormat;
 import dev.sidecar.logging.LoggingOptions.WhenFull;
@@ -96,8 +98,20 @@ public record LoggingProperties(
      */
     public record Queue(@DefaultValue("8192") int size, @DefaultValue("block") WhenFull whenFull) {}
 
-    /** The same for the engine. */
+    /**
+     * The same for the engine.
+     *
+     * @throws SidecarException {@code invalid-configuration} that names the property
+     */
     public LoggingOptions toOptions() {
+        try {
+            return options().checked();
+        } catch (IllegalArgumentException e) {
+            throw new SidecarException(Problem.of(400, "invalid-configuration", String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private LoggingOptions options() {
         return new LoggingOptions(
                 new LoggingOptions.Console(console.enabled, console.format),
                 file.path == null

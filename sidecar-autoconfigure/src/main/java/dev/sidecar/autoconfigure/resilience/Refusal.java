@@ -1,5 +1,6 @@
 package dev.sidecar.autoconfigure.resilience;
 
+import dev.sidecar.Problem;
 import dev.sidecar.json.SidecarJson;
 import dev.sidecar.resilience.Call;
 import dev.sidecar.resilience.Reason;
@@ -16,7 +17,7 @@ record Refusal(Reason reason, HttpHeaders headers, byte[] body) {
         Reason reason = call.refusal() == null ? Reason.UPSTREAM_RESET : call.refusal();
         String service = call.upstream().name();
         Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", "about:blank");
+        problem.put("type", Problem.type(reason.code()));
         problem.put("title", reason.title());
         problem.put("status", reason.status());
         problem.put("code", reason.code());

@@ -125,7 +125,7 @@ class HealthAutoConfigurationTest {
     void refusesACheckThatCannotWork() {
         runner.withPropertyValues("sidecar.health.checks.db.type=http")
                 .run(context -> assertThat(Failures.describe(context.getStartupFailure()))
-                        .contains("check 'db'", "url", "is missing"));
+                        .contains("sidecar.health.checks.db.url: is missing"));
     }
 
     @Test

@@ -113,8 +113,9 @@ public class AmbassadorConfiguration {
     }
 
     private static SidecarException invalid(Exception e) {
-        return new SidecarException(
-                Problem.of(400, "invalid-configuration", "sidecar.ambassador: " + e.getMessage()), e);
+        String said = String.valueOf(e.getMessage());
+        String detail = said.startsWith("sidecar.") ? said : "sidecar.ambassador: " + said;
+        return new SidecarException(Problem.of(400, "invalid-configuration", detail), e);
     }
 
     /** The port. */

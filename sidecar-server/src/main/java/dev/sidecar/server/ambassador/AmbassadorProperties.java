@@ -1,6 +1,8 @@
 package dev.sidecar.server.ambassador;
 
 import dev.sidecar.resilience.Percent;
+import dev.sidecar.resilience.ResiliencePolicy;
+import dev.sidecar.server.PortNumber;
 import dev.sidecar.server.proxy.record.AccessLogRules;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,20 @@ public record AmbassadorProperties(
         @DefaultValue Map<String, RouteProperties> routes,
         @DefaultValue List<String> hosts,
         @DefaultValue AccessLogProperties accessLog) {
+
+    public AmbassadorProperties {
+        PortNumber.requireListening("sidecar.ambassador.port", port);
+    }
+
+    /**
+     * Looks at every route without making any.
+     *
+     * @param defaults the policy of what a route does not say
+     * @throws IllegalArgumentException naming the property
+     */
+    public void check(ResiliencePolicy defaults) {
+        routes.forEach((name, route) -> route.check("sidecar.ambassador.routes." + name, name, defaults));
+    }
 
     /**
      * {@code access-log.*}.

@@ -33,19 +33,34 @@ record AmbassadorRoute(
     static AmbassadorRoute of(String name, RouteProperties properties, ResilientRoute route) {
         String property = "sidecar.ambassador.routes." + name;
         String host = properties.host();
-        String said = properties.prefix() != null ? properties.prefix() : host != null ? "/" : "/" + name;
-        String rewrite = properties.rewrite() != null ? properties.rewrite() : properties.stripPrefix() ? "/" : null;
+        String rewrite = rewrite(property, properties);
         RequestEdit edit = RequestEdit.fields(properties.removeHeaders(), properties.setHeaders());
         return new AmbassadorRoute(
                 name,
-                path(property + ".prefix", said),
-                rewrite == null ? null : path(property + ".rewrite", rewrite),
+                prefix(property, name, properties),
+                rewrite,
                 host == null ? null : host.toLowerCase(Locale.ROOT),
                 Map.copyOf(properties.matchHeaders()),
                 host == null ? edit.targetsHost() : edit,
                 route,
                 Shares.NONE,
                 null);
+    }
+
+    /** Throws {@link IllegalArgumentException} for a path that is none. */
+    static void checkPaths(String property, String name, RouteProperties properties) {
+        prefix(property, name, properties);
+        rewrite(property, properties);
+    }
+
+    private static String prefix(String property, String name, RouteProperties properties) {
+        String usual = properties.host() != null ? "/" : "/" + name;
+        return path(property + ".prefix", properties.prefix() != null ? properties.prefix() : usual);
+    }
+
+    private static @Nullable String rewrite(String property, RouteProperties properties) {
+        String rewrite = properties.rewrite() != null ? properties.rewrite() : properties.stripPrefix() ? "/" : null;
+        return rewrite == null ? null : path(property + ".rewrite", rewrite);
     }
 
     private static String path(String property, String said) {

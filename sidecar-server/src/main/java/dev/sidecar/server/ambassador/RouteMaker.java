@@ -52,9 +52,7 @@ final class RouteMaker {
 
     ResilientRoute route(String name, RouteProperties route) throws IOException {
         String property = "sidecar.ambassador.routes." + name;
-        if ((route.service() == null) == route.urls().isEmpty()) {
-            throw new IllegalArgumentException(property + " needs either 'service' or 'urls'");
-        }
+        route.checkTarget(property);
         ResiliencePolicy policy = route.policy().over(defaults).checked(property);
         return route(name, property, new Definition(route.service(), route.urls(), route.http2(), route.tls(), policy));
     }

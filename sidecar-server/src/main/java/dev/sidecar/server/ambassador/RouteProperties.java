@@ -1,7 +1,9 @@
 package dev.sidecar.server.ambassador;
 
 import dev.sidecar.autoconfigure.resilience.PolicyProperties;
+import dev.sidecar.resilience.Instance;
 import dev.sidecar.resilience.Percent;
+import dev.sidecar.resilience.ResiliencePolicy;
 import dev.sidecar.server.proxy.tls.ClientTlsProperties;
 import java.net.URI;
 import java.time.Duration;
@@ -65,6 +67,28 @@ public record RouteProperties(
         PolicyProperties.@Nullable RateLimit rateLimit,
         PolicyProperties.@Nullable Bulkhead bulkhead,
         PolicyProperties.@Nullable Balancing balancing) {
+
+    /** Throws {@link IllegalArgumentException} that names the property. */
+    void check(String property, String name, ResiliencePolicy defaults) {
+        policy().over(defaults).checked(property);
+        checkTarget(property);
+        AmbassadorRoute.checkPaths(property, name, this);
+        if (tls != null) {
+            tls.tls(property + ".tls");
+        }
+    }
+
+    /** Throws {@link IllegalArgumentException} where it leads nowhere. */
+    void checkTarget(String property) {
+        if ((service == null) == urls.isEmpty()) {
+            throw new IllegalArgumentException(property + " needs either 'service' or 'urls'");
+        }
+        try {
+            urls.forEach(Instance::of);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(property + ".urls: " + e.getMessage(), e);
+        }
+    }
 
     PolicyProperties policy() {
         return new PolicyProperties(

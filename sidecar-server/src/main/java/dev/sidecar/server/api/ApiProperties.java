@@ -1,5 +1,6 @@
 package dev.sidecar.server.api;
 
+import dev.sidecar.server.PortNumber;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,10 @@ public record ApiProperties(
         @DefaultValue("4MB") DataSize maxBodySize,
         @DefaultValue("16KB") DataSize maxHeaderSize,
         @DefaultValue({}) List<String> hosts) {
+
+    public ApiProperties {
+        PortNumber.requireListening("sidecar.api.port", port);
+    }
 
     /** Without the token. */
     @Override

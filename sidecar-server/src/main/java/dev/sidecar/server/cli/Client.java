@@ -43,17 +43,8 @@ final class Client {
         } catch (SidecarUnavailableException e) {
             throw new StartupFailure(ExitCodes.UNAVAILABLE, "no sidecar answers: " + e.getMessage());
         } catch (SidecarException e) {
-            throw new StartupFailure(refused(e.problem().status()), String.valueOf(e.getMessage()));
+            throw new StartupFailure(ExitCodes.ofRefusal(e.problem().status()), String.valueOf(e.getMessage()));
         }
-    }
-
-    /** 1 where the answer is no, 64 where the question was wrong, 69 where it may be asked again, else 70. */
-    private static int refused(int status) {
-        return switch (status) {
-            case 404, 409, 412 -> 1;
-            case 429, 503 -> ExitCodes.UNAVAILABLE;
-            default -> status < 500 ? ExitCodes.USAGE : ExitCodes.SOFTWARE;
-        };
     }
 
     /** Returns when the sidecar has stopped, or nobody reads what is printed any more. */

@@ -22,7 +22,7 @@ final class HealthCommand implements Callable<Integer> {
     private Client client = new Client();
 
     @Parameters(arity = "0..1", paramLabel = "GROUP", description = "live, ready or startup; default all checks")
-    private @Nullable String group;
+    private @Nullable HealthGroup group;
 
     @Override
     public Integer call() {
@@ -30,9 +30,8 @@ final class HealthCommand implements Callable<Integer> {
     }
 
     private int show(Sidecar sidecar) {
-        HealthReport report = group == null
-                ? sidecar.health().report()
-                : sidecar.health().report(HealthGroup.valueOf(group.toUpperCase(Locale.ROOT)));
+        HealthReport report =
+                group == null ? sidecar.health().report() : sidecar.health().report(group);
         if (client.json()) {
             client.printJson(report);
         } else {

@@ -52,7 +52,7 @@ final class StopCommand implements Callable<Integer> {
         } catch (SidecarUnavailableException e) {
             throw new StartupFailure(ExitCodes.UNAVAILABLE, "no sidecar answers: " + e.getMessage());
         } catch (SidecarException e) {
-            throw new StartupFailure(ExitCodes.SOFTWARE, String.valueOf(e.getMessage()));
+            throw new StartupFailure(ExitCodes.ofRefusal(e.problem().status()), String.valueOf(e.getMessage()));
         }
     }
 

@@ -57,6 +57,7 @@ final class ProxyFactory {
     /** @throws StartupProblem naming the property that is wrong */
     ManagedProxy make(String name, ProxyProperties properties, ScheduledExecutorService timer) {
         check(name, properties);
+        checkTemplate(name, properties);
         Path directory = directory(name);
         Program program = new Program(directory.resolve("output"), properties.timeout());
         Path socket = properties.runtimeSocket() == null
@@ -140,7 +141,7 @@ final class ProxyFactory {
     }
 
     @SuppressWarnings("ConstantValue") // The binder gives null for what is missing.
-    private static void check(String name, ProxyProperties properties) {
+    static void check(String name, ProxyProperties properties) {
         String prefix = "sidecar.edge." + name + ".";
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw new StartupProblem(
@@ -171,9 +172,13 @@ final class ProxyFactory {
                     prefix + "template: is missing, and there is no built-in one for the driver 'command'",
                     "Give the path of a template.");
         }
+        percent(name, properties);
+    }
+
+    private static void checkTemplate(String name, ProxyProperties properties) {
         if (!properties.builtin() && !Files.isReadable(Path.of(properties.template()))) {
             throw new StartupProblem(
-                    prefix + "template: '" + properties.template() + "' cannot be read",
+                    "sidecar.edge." + name + ".template: '" + properties.template() + "' cannot be read",
                     "Give 'builtin' or the path of a template.");
         }
     }

@@ -17,6 +17,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class HealthController {
 
+    /** Seconds between the runs of a check that does not say otherwise. */
+    private static final String NEXT_RUN = "5";
+
     private final Health health;
 
     HealthController(Sidecar sidecar) {
@@ -44,8 +47,10 @@ public final class HealthController {
     }
 
     private static ResponseEntity<HealthReport> answer(HealthReport report, HttpServletRequest request) {
-        return ResponseEntity.status(report.status().serves() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-                .body(Caller.isAnonymous(request) ? withoutWords(report) : report);
+        ResponseEntity.BodyBuilder answer = report.status().serves()
+                ? ResponseEntity.ok()
+                : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).header("Retry-After", NEXT_RUN);
+        return answer.body(Caller.isAnonymous(request) ? withoutWords(report) : report);
     }
 
     /** What checks and operators say may tell more than a stranger should know. */

@@ -35,6 +35,19 @@ final class AppTarget implements AutoCloseable {
      */
     static AppTarget of(URI app, @Nullable ClientTlsProperties how, boolean http2, TlsReloading reloading)
             throws IOException {
+        boolean secure = check(app, how);
+        String host = app.getHost();
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        int port = app.getPort() >= 0 ? app.getPort() : secure ? 443 : 80;
+        Target plain = Target.plain(bare, port);
+        return new AppTarget(
+                http2 ? plain.overHttp2() : plain,
+                secure ? tls(how, http2, reloading) : null,
+                how == null ? null : how.serverName());
+    }
+
+    /** Returns whether it is spoken to by TLS; throws {@link IllegalArgumentException} for what is no application. */
+    static boolean check(URI app, @Nullable ClientTlsProperties how) {
         boolean secure = "https".equals(app.getScheme());
         String path = app.getRawPath();
         boolean origin = path == null || path.isEmpty() || path.equals("/");
@@ -50,14 +63,7 @@ final class AppTarget implements AutoCloseable {
             throw new IllegalArgumentException(
                     "app-tls is for an application whose URL begins with https; app is '" + app + "'");
         }
-        String host = app.getHost();
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        int port = app.getPort() >= 0 ? app.getPort() : secure ? 443 : 80;
-        Target plain = Target.plain(bare, port);
-        return new AppTarget(
-                http2 ? plain.overHttp2() : plain,
-                secure ? tls(how, http2, reloading) : null,
-                how == null ? null : how.serverName());
+        return secure;
     }
 
     private static ReloadedTls tls(@Nullable ClientTlsProperties how, boolean http2, TlsReloading reloading)

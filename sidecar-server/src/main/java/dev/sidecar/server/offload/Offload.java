@@ -24,11 +24,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -134,21 +136,43 @@ public final class Offload implements PairLifecycle.Listener, AutoCloseable {
         }
     }
 
+    static void check(OffloadProperties properties) {
+        URI app = properties.app();
+        if (app != null) {
+            AppTarget.check(app, properties.appTls());
+        }
+        headLimits(properties);
+        roots(properties, root -> {});
+        if (properties.tls() != null) {
+            properties.tls().tls();
+        }
+    }
+
     private static @Nullable StaticFiles files(OffloadProperties properties) {
+        List<StaticRoot> roots = roots(properties, StaticRoot::requireDirectory);
+        return roots.isEmpty()
+                ? null
+                : new StaticFiles(roots, properties.compression().enabled());
+    }
+
+    /**
+     * @param directories looks at the roots themselves, which another machine may not have
+     */
+    private static List<StaticRoot> roots(OffloadProperties properties, Consumer<Path> directories) {
         List<StaticRoot> roots = new ArrayList<>();
         for (StaticProperties each : properties.roots()) {
             try {
                 List<CacheRule> rules = each.cache().stream()
                         .map(rule -> CacheRule.of(rule.match(), rule.value()))
                         .toList();
-                roots.add(StaticRoot.of(each.path(), each.root(), each.index(), each.fallback(), rules));
+                StaticRoot root = StaticRoot.of(each.path(), each.root(), each.index(), each.fallback(), rules);
+                directories.accept(each.root());
+                roots.add(root);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("static[" + roots.size() + "]." + e.getMessage(), e);
             }
         }
-        return roots.isEmpty()
-                ? null
-                : new StaticFiles(roots, properties.compression().enabled());
+        return roots;
     }
 
     private static @Nullable ResponseCache cache(OffloadProperties properties, MeterRegistry meters) {

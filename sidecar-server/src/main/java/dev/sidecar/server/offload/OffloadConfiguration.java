@@ -34,8 +34,13 @@ public class OffloadConfiguration {
         try {
             return Offload.start(properties, app, shutdown, sidecar, lifecycle, loops, reloading, meters);
         } catch (IOException | IllegalArgumentException e) {
-            throw new SidecarException(
-                    Problem.of(400, "invalid-configuration", "sidecar.offload: " + e.getMessage()), e);
+            throw new SidecarException(Problem.of(400, "invalid-configuration", named(e)), e);
         }
+    }
+
+    /** With the whole name of the property where the message begins with the rest of it. */
+    private static String named(Exception failure) {
+        String said = String.valueOf(failure.getMessage());
+        return said.matches("(?s)[a-z-]+([.\\[].*|: .*)") ? "sidecar.offload." + said : "sidecar.offload: " + said;
     }
 }

@@ -1,5 +1,6 @@
 package dev.sidecar.server.offload;
 
+import dev.sidecar.server.PortNumber;
 import dev.sidecar.server.proxy.tls.ClientTlsProperties;
 import dev.sidecar.server.proxy.tls.KeyPairFiles;
 import dev.sidecar.server.proxy.tls.ServerTls;
@@ -57,6 +58,19 @@ public record OffloadProperties(
         @DefaultValue("10s") Duration drain,
         @DefaultValue List<String> trustedProxies,
         @DefaultValue AccessLogProperties accessLog) {
+
+    public OffloadProperties {
+        PortNumber.requireListening("sidecar.offload.port", port);
+    }
+
+    /**
+     * Looks at everything without serving anything.
+     *
+     * @throws IllegalArgumentException naming what is wrong, without {@code sidecar.offload.}
+     */
+    public void check() {
+        Offload.check(this);
+    }
 
     /**
      * {@code static[].*}.

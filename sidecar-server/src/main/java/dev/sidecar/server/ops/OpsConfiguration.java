@@ -2,6 +2,7 @@ package dev.sidecar.server.ops;
 
 import dev.sidecar.Sidecar;
 import dev.sidecar.autoconfigure.actuate.ActuateAutoConfiguration;
+import dev.sidecar.health.HealthGroup;
 import dev.sidecar.health.HealthStatus;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
@@ -53,12 +54,28 @@ public class OpsConfiguration {
     /** The status alone: this is open to anybody who reaches the port, and what checks say is not for everybody. */
     @Bean
     HealthIndicator sidecarHealthIndicator(Sidecar sidecar) {
-        return () -> Health.status(status(sidecar).name()).build();
+        return () -> shown(status(sidecar));
+    }
+
+    /** For {@code /actuator/health/liveness}, where orchestrators look for it. */
+    @Bean
+    HealthIndicator liveHealthIndicator(Sidecar sidecar) {
+        return () -> shown(sidecar.health().report(HealthGroup.LIVE).status());
+    }
+
+    /** For {@code /actuator/health/readiness}. */
+    @Bean
+    HealthIndicator readyHealthIndicator(Sidecar sidecar) {
+        return () -> shown(sidecar.health().report(HealthGroup.READY).status());
     }
 
     /** What the checks say; where they find nothing wrong, whether the sidecar itself is whole. */
     private static HealthStatus status(Sidecar sidecar) {
         HealthStatus checks = sidecar.health().report().status();
         return checks == HealthStatus.UP ? sidecar.status().status() : checks;
+    }
+
+    private static Health shown(HealthStatus status) {
+        return Health.status(status.name()).build();
     }
 }

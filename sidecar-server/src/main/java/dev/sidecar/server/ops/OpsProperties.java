@@ -1,5 +1,6 @@
 package dev.sidecar.server.ops;
 
+import dev.sidecar.server.PortNumber;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -10,4 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param address it is bound to
  */
 @ConfigurationProperties("sidecar.ops")
-public record OpsProperties(@DefaultValue("7301") int port, @DefaultValue("127.0.0.1") String address) {}
+public record OpsProperties(@DefaultValue("7301") int port, @DefaultValue("127.0.0.1") String address) {
+
+    public OpsProperties {
+        PortNumber.requireListening("sidecar.ops.port", port);
+    }
+}

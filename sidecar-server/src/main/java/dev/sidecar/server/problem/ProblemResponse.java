@@ -52,7 +52,7 @@ public final class ProblemResponse {
         }
         byte[] body = SidecarJson.mapper()
                 .writeValueAsBytes(new Body(
-                        "urn:sidecar:problem:" + problem.code(),
+                        problem.type(),
                         problem.title(),
                         problem.status(),
                         problem.detail(),

@@ -26,7 +26,8 @@ public record Answer(int status, @Nullable String reason, Map<String, String> fi
         if (problem.retryAfterSeconds() != null) {
             fields.put("Retry-After", problem.retryAfterSeconds().toString());
         }
-        String body = "{\"type\":\"about:blank\",\"title\":\"" + escaped(problem.title()) + "\",\"status\":"
+        String body = "{\"type\":\"" + escaped(problem.type()) + "\",\"title\":\"" + escaped(problem.title())
+                + "\",\"status\":"
                 + problem.status() + ",\"code\":\"" + escaped(problem.code()) + "\",\"detail\":\""
                 + escaped(problem.detail()) + "\"}";
         return new Answer(problem.status(), problem.code(), fields, body.getBytes(StandardCharsets.UTF_8));

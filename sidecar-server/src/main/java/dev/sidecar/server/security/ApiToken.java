@@ -40,7 +40,8 @@ public final class ApiToken implements AutoCloseable {
      * @param configured a token of the user's, or null for a random one
      */
     public static ApiToken publish(@Nullable String configured, Path file) {
-        ApiToken token = new ApiToken(configured == null ? random() : checked(configured), file);
+        check(configured);
+        ApiToken token = new ApiToken(configured == null ? random() : configured, file);
         try {
             token.write();
         } catch (IOException e) {
@@ -87,13 +88,13 @@ public final class ApiToken implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static String checked(String token) {
-        if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 127)) {
+    /** @throws StartupProblem where a header could not carry what is configured */
+    public static void check(@Nullable String token) {
+        if (token != null && (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 127))) {
             throw new StartupProblem(
                     "sidecar.api.token: is empty or has characters that a header cannot carry",
                     "Use printable ASCII without spaces, or leave it out to have one made.");
         }
-        return token;
     }
 
     public String value() {

@@ -1,5 +1,6 @@
 package dev.sidecar.server.supervisor;
 
+import dev.sidecar.server.NonNegative;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,6 +19,13 @@ public record SupervisorProperties(
         @DefaultValue("10s") Duration grace,
         @DefaultValue("false") boolean raw,
         @DefaultValue Restarts backoff) {
+
+    public SupervisorProperties {
+        NonNegative.require("sidecar.app.grace", grace);
+        NonNegative.require("sidecar.app.backoff.first", backoff.first());
+        NonNegative.require("sidecar.app.backoff.max", backoff.max());
+        NonNegative.require("sidecar.app.backoff.stable", backoff.stable());
+    }
 
     /**
      * How restarts are spaced and limited.

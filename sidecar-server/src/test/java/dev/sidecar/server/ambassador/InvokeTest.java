@@ -135,6 +135,7 @@ class InvokeTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Sidecar-Reason")).contains("unknown-service");
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(answer.body()).contains("\"type\":\"urn:sidecar:problem:unknown-service\"");
         assertThat(server.send(server.api("/v1/invoke/two%20words/x")).statusCode())
                 .isEqualTo(400);
         assertThat(server.send(server.api("/v1/invoke/inventory/a/%2e%2e/x")).statusCode())

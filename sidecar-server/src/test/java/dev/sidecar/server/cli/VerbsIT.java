@@ -50,6 +50,9 @@ class VerbsIT {
         try (SidecarProcess sidecar = greeter(home, "echo hello; exec sleep 60")) {
             assertThat(output(0, home, "wait", "--name", "app")).isEmpty();
             assertThat(output(0, home, "health", "--name", "app")).startsWith("UP");
+            assertThat(output(0, home, "health", "ready")).startsWith("UP");
+            assertThat(output(64, home, "health", "nothing")).isEmpty();
+            assertThat(output(1, home, "edge", "show", "nothing")).isEmpty();
             assertThat(output(0, home, "logs", "--name", "app")).contains("stdout hello");
             assertThat(output(0, home, "stop", "--name", "app")).isEmpty();
 
@@ -105,6 +108,7 @@ class VerbsIT {
             assertThat(output(1, home, "config", "rollback", "orders.url", "2")).isEmpty();
             assertThat(output(1, home, "config", "history", "orders.nothing")).isEmpty();
             assertThat(output(64, home, "config")).isEmpty();
+            assertThat(output(64, home, "config", "put", "not..a.key", "1")).isEmpty();
         }
     }
 

@@ -77,6 +77,34 @@ class OpsPageTest {
         assertThat(overview.get("info")).isEqualTo(RunningServer.json(server.send(server.api("/v1"))));
     }
 
+    @Test
+    void orchestratorsFindTheProbesWhereTheyLookForThem() {
+        assertThat(probe("readiness")).isEqualTo(200);
+        assertThat(probe("liveness")).isEqualTo(200);
+
+        maintenance(true);
+        assertThat(probe("readiness")).isEqualTo(503);
+        assertThat(probe("liveness")).isEqualTo(200);
+        HttpResponse<String> ready = server.send(server.api("/v1/health/ready"));
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.headers().firstValue("Retry-After")).isPresent();
+
+        maintenance(false);
+        assertThat(probe("readiness")).isEqualTo(200);
+    }
+
+    /** Without the token. */
+    private static int probe(String group) {
+        URI url = URI.create(server.listeners().opsUrl() + "/actuator/health/" + group);
+        return server.send(HttpRequest.newBuilder(url)).statusCode();
+    }
+
+    private static void maintenance(boolean enabled) {
+        server.send(server.api("/v1/health/maintenance")
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"enabled\":" + enabled + "}")));
+    }
+
     private static HttpResponse<String> page() {
         return server.send(HttpRequest.newBuilder(URI.create(server.listeners().opsUrl() + "/")));
     }

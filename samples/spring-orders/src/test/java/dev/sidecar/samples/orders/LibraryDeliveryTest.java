@@ -80,4 +80,12 @@ class LibraryDeliveryTest {
             assertThat(shop.get("/actuator/sidecar/nothing").statusCode()).isEqualTo(404);
         }
     }
+
+    @Test
+    void takesOrdersOfAnOperatorOnActuator(CapturedOutput output) throws Exception {
+        try (Shop shop = Shop.open(home)) {
+            ActuatorWrites.areTaken(shop);
+        }
+        assertThat(output).contains("Configuration was changed").doesNotContain("MeterRegistry is being added");
+    }
 }

@@ -75,6 +75,19 @@ final class Shop implements AutoCloseable {
         return JsonMapper.shared().readTree(get(path).body());
     }
 
+    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return CLIENT.send(
+                request(port(), path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return CLIENT.send(request(port(), path).DELETE().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     HttpResponse<String> order(String sku) throws IOException, InterruptedException {
         return order(port(), sku);
     }

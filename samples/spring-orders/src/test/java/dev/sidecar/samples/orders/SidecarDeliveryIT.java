@@ -112,6 +112,18 @@ class SidecarDeliveryIT {
     }
 
     @Test
+    void takesOrdersOfAnOperatorOnActuator() throws Exception {
+        sidecar("--", "sleep", "600");
+        await().atMost(LONG).until(() -> Files.exists(socket));
+        try (Shop shop = Shop.open(home, "--sidecar.delivery=sidecar", "--sidecar.endpoint=unix:" + socket)) {
+            ActuatorWrites.areTaken(shop);
+        }
+        Path out = home.resolve("sidecar-0.out");
+        await().untilAsserted(() -> assertThat(Files.readString(out)).contains("Configuration was changed"));
+        assertThat(Files.readString(out)).doesNotContain("Cannot create default instance of dev.sidecar");
+    }
+
+    @Test
     void hasTheMetersOfTheEnginesInItsSidecar() throws Exception {
         sidecar("--", "sleep", "600");
         await().atMost(LONG).until(() -> Files.exists(socket));

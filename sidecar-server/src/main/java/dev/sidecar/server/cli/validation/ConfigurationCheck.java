@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds everything that is wrong in the {@code sidecar} tree of a configuration file; other trees are not judged. */
 public final class ConfigurationCheck {
@@ -45,8 +46,32 @@ public final class ConfigurationCheck {
                 settled = entry.name();
             }
         }
+        if (findings.stream().noneMatch(Finding::error)) {
+            findings.addAll(tried(file, yaml.entries()));
+        }
         findings.sort(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column));
         return findings;
+    }
+
+    /** What is wrong with values that are fine each for itself. A tree with a placeholder is the start's to judge. */
+    private static List<Finding> tried(Path file, List<YamlEntry> entries) throws IOException {
+        List<String> leftOut = entries.stream()
+                .filter(entry -> entry.value() != null && entry.value().contains("${"))
+                .flatMap(entry ->
+                        Stream.of("sidecar." + words(entry.name() + ".").get(1), "sidecar"))
+                .toList();
+        return Trial.of(file).problems(leftOut).stream()
+                .distinct()
+                .map(problem -> finding(placeOf(problem, entries), true, problem))
+                .toList();
+    }
+
+    /** The entry with the longest name that the problem tells of, else the root. */
+    private static YamlEntry placeOf(String problem, List<YamlEntry> entries) {
+        return entries.stream()
+                .filter(entry -> YamlEntry.uniform(problem).contains(YamlEntry.uniform(entry.name())))
+                .max(Comparator.comparingInt(entry -> entry.name().length()))
+                .orElse(new YamlEntry("", null, 1, 1, false));
     }
 
     /** What is wrong with the name of a property, empty when nothing is. */
@@ -86,9 +111,18 @@ public final class ConfigurationCheck {
                 ? NearestName.of(wrong, known.following(parent)).map(word -> String.join(".", parent) + "." + word)
                 : Optional.empty();
         return "unknown property " + name
-                + nearest.or(() -> NearestName.of(name, known.names().toList()))
+                + nearest.or(() -> deeper(parent, wrong))
+                        .or(() -> NearestName.of(name, known.names().toList()))
                         .map(word -> "; did you mean " + word + "?")
                         .orElse("");
+    }
+
+    /** What the user may have looked for one floor too high. */
+    private Optional<String> deeper(List<String> parent, String word) {
+        String prefix = String.join(".", parent) + ".";
+        return known.names()
+                .filter(name -> name.startsWith(prefix) && name.endsWith("." + word))
+                .findFirst();
     }
 
     private static Finding finding(YamlEntry entry, boolean error, String detail) {

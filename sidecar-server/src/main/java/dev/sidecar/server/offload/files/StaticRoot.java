@@ -32,9 +32,6 @@ public record StaticRoot(
         if (names == null || path.indexOf('%') >= 0) {
             throw new IllegalArgumentException("path: '" + path + "' is not a path such as /assets");
         }
-        if (!root.toFile().isDirectory()) {
-            throw new IllegalArgumentException("root: " + root.toAbsolutePath().normalize() + " is not a directory");
-        }
         FilePath page = FilePath.of("/" + index);
         if (page == null || page.segments().size() != 1) {
             throw new IllegalArgumentException("index: '" + index + "' is not the name of a file");
@@ -50,6 +47,13 @@ public record StaticRoot(
                 index,
                 instead == null ? null : instead.segments(),
                 List.copyOf(cache));
+    }
+
+    /** @throws IllegalArgumentException naming what is wrong, when it is not there */
+    public static void requireDirectory(Path root) {
+        if (!root.toFile().isDirectory()) {
+            throw new IllegalArgumentException("root: " + root.toAbsolutePath().normalize() + " is not a directory");
+        }
     }
 
     /** Whether everything that is not a file here is the application's. */
