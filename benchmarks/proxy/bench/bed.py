@@ -158,8 +158,8 @@ listen front
         self.await_url(f"http://127.0.0.1:{port}/1k", process, f"{name}.log")
         return Running("haproxy", process.pid, port)
 
-    def sidecar(self, name, settings, probe, app=("sleep", "100000"), env=None):
-        """The launcher, the real jar and an app that does nothing; ports as the settings say."""
+    def sidecar(self, name, settings, port, app=("sleep", "100000"), env=None):
+        """The launcher, the real jar and an app that does nothing; it proxies on that port."""
         [api, ops] = free_ports(2)
         config = self.write(f"{name}.yml", settings)
         home = self.path(f"home-{name}")
@@ -169,11 +169,9 @@ listen front
         command = [os.path.join(ROOT, "sidecar"), "run", "--config", config, "--name", name]
         command += ["--api-port", str(api), "--ops-port", str(ops), "--", *app]
         process = self.spawn(command, f"{name}.log", env=environment)
-        self.await_url(probe, process, f"{name}.log", 300)
-        running = Running("sidecar", process.pid, int(re.search(r":(\d+)/", probe).group(1)))
-        running.config, running.api, running.home, running.process = config, api, home, process
-        with open(os.path.join(home, "run", f"{name}.token") if os.path.exists(os.path.join(home, "run", f"{name}.token")) else os.devnull) as token:
-            running.token = token.read().strip()
+        self.await_url(f"http://127.0.0.1:{api}/v1/health/ready", process, f"{name}.log", 300)
+        running = Running("sidecar", process.pid, port)
+        running.config, running.home, running.process = config, home, process
         return running
 
     # --- our own Java programs -----------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ sidecar:
     routes:
       all: {{urls: [{urls}], prefix: /}}
 {more}"""
-    return bed.sidecar(name, settings, f"http://127.0.0.1:{port}/1k")
+    return bed.sidecar(name, settings, port)
 
 
 def files(bed, judge, rounds, seconds):
@@ -57,7 +57,7 @@ sidecar:
     port: {port}
     access-log: {{enabled: false}}
     static: [{{path: /, root: {bed.html}}}]
-""", f"http://127.0.0.1:{port}/1k")
+""", port)
     judge.paired("file, 10 KB", ours, nginx, "/10k", 1.1, rounds, seconds)
     judge.paired("file, 1 MB", ours, nginx, "/1m", 1.05, rounds, seconds)
 

@@ -57,7 +57,7 @@ sidecar:
     port: {port}
     routes: {{half: {{urls: [{urls}], prefix: /}}, ready: {{urls: [{urls}], prefix: /ready}}}}
 """
-        sidecar = bed.sidecar(f"half-{len(servers[0])}", settings, f"http://127.0.0.1:{ports[0] if len(servers[0]) == 1 else port}/")
+        sidecar = bed.sidecar(f"half-{len(servers[0])}", settings, port)
         before = report(sidecar, "half")
         load = paced(bed, f"http://127.0.0.1:{port}/", 32, rate, last)
         after = report(sidecar, "half")
@@ -151,7 +151,7 @@ sidecar:
 """
 
     issue(0)
-    sidecar = bed.sidecar("reload", settings(0), f"http://127.0.0.1:{port}/1k")
+    sidecar = bed.sidecar("reload", settings(0), port)
     paced(bed, sidecar.url("/1k"), 16, 2000, 5)
     rounds_of_change = max(4, rounds)
     stop, seen, failures, served = threading.Event(), set(), [], [0]

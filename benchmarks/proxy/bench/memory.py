@@ -76,7 +76,7 @@ sidecar:
     routes:
       down: {{urls: ["http://127.0.0.1:{upstream.port}"], prefix: /}}
       up: {{urls: ["http://127.0.0.1:{sink(stop)}"], timeout: 5m}}
-""", f"http://127.0.0.1:{port}/1k", env={"SIDECAR_JAVA_OPTS": "-Xmx128m -XX:MaxDirectMemorySize=64m"})
+""", port, env={"SIDECAR_JAVA_OPTS": "-Xmx128m -XX:MaxDirectMemorySize=64m"})
     for _ in range(200):
         download(port, "/100k", None)
     before = sidecar.rss_mb()
