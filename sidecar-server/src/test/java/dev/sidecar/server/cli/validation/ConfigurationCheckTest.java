@@ -97,7 +97,7 @@ class ConfigurationCheckTest {
             monitor: {interval: 0s}                  | 2:13 sidecar.monitor.interval: '0s' is not allowed
             watchdog: {heartbeat: 0s}                | 2:14 sidecar.watchdog.heartbeat: '0ms' is not allowed
             ambassador: {routes: {a: {}}}            | 2:25 sidecar.ambassador.routes.a needs either 'service' or
-            ambassador: {routes: {a: {urls: [x]}}}   | 2:36 sidecar.ambassador.routes.a.urls: 'x' is not a URL
+            ambassador: {routes: {a: {urls: [x]}}}   | 2:29 sidecar.ambassador.routes.a.urls: 'x' is not a URL
             offload: {port: 99999}                   | 2:13 sidecar.offload.port: '99999' is not a port
             offload: {static: [{path: x, root: /}]}  | 2:23 sidecar.offload.static[0].path: 'x' is not a path
             edge: {web: {driver: nginx}}             | 2:10 sidecar.edge.web.destination: is missing
