@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The real command on the real jar, as short as it can be. */
 class CompareIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String SHORT = "rounds: 2, warmup-ms: 40, paced-ms: 60, back-to-back-ms: 20, starts: 1";
 
     /** An application that knows nothing of Sidecar. */
@@ -28,6 +28,7 @@ class CompareIT {
               port: %d
               ready: /
               seconds: 1
+              rounds: 1
               library: []
               sidecar: []
             """;
