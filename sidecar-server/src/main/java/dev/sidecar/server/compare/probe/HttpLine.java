@@ -155,7 +155,8 @@ public final class HttpLine implements AutoCloseable {
 
     private boolean complete(String head, int body, int end) {
         String lower = head.toLowerCase(Locale.ROOT);
-        last = lower.contains(LAST);
+        // A server of HTTP/1.0 hangs up unless it says otherwise.
+        last = lower.contains(LAST) || (lower.startsWith("http/1.0") && !lower.contains("keep-alive"));
         int at = lower.indexOf(LENGTH);
         if (at >= 0) {
             int from = at + LENGTH.length();
