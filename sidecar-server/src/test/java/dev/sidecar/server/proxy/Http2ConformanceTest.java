@@ -43,17 +43,23 @@ class Http2ConformanceTest {
 
     private static RawUpstream upstream;
     private static ProxyFixture proxy;
+    private static RawUpstream silent;
+    private static ProxyFixture proxyOfSilent;
 
     @BeforeAll
     static void start() throws Exception {
         upstream = RawUpstream.echoing();
         proxy = ProxyFixture.to(upstream.target());
+        silent = new RawUpstream(peer -> peer.socket.getInputStream().readAllBytes());
+        proxyOfSilent = ProxyFixture.to(silent.target());
     }
 
     @AfterAll
     static void stop() throws Exception {
         proxy.close();
         upstream.close();
+        proxyOfSilent.close();
+        silent.close();
     }
 
     private static RawHttp2 client() throws IOException {
@@ -320,7 +326,8 @@ class Http2ConformanceTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformedContent")
     void whatBreaksAStreamIsSaidThere(String what, int error, Wrong wrong) throws Exception {
-        try (RawHttp2 client = client()) {
+        // An answer before the request's end would end the stream first.
+        try (RawHttp2 client = RawHttp2.to(proxyOfSilent.server.address().getPort())) {
             wrong.say(client);
 
             Frame refusal = client.refusal();
