@@ -30,8 +30,8 @@ final class SqliteStore implements ConfigStore {
     SqliteStore(SidecarHome home, String who) {
         StoreFile file = new StoreFile(home);
         this.who = who;
-        this.reads = new StoreAccess(file, false);
-        this.writes = new StoreAccess(file, true);
+        this.reads = StoreAccess.reading(file);
+        this.writes = StoreAccess.writing(file, reads);
         this.signal = new StoreSignal(file, this::index);
     }
 

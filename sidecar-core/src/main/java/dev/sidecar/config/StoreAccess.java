@@ -29,14 +29,40 @@ final class StoreAccess implements AutoCloseable {
 
     private final StoreFile file;
     private final boolean writes;
+    private final Runnable beforeOpening;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable StoreConnection open;
     private long openedMs;
     private boolean closed;
 
-    StoreAccess(StoreFile file, boolean writes) {
+    private StoreAccess(StoreFile file, boolean writes, Runnable beforeOpening) {
         this.file = file;
         this.writes = writes;
+        this.beforeOpening = beforeOpening;
+    }
+
+    static StoreAccess reading(StoreFile file) {
+        return new StoreAccess(file, false, () -> {});
+    }
+
+    /**
+     * SQLite's connections of one process share their memory with other processes, and that stays read-only as long as one
+     * of them opened it so: a writer has the reader let go of it first.
+     */
+    static StoreAccess writing(StoreFile file, StoreAccess reader) {
+        return new StoreAccess(file, true, reader::letGoOfReadOnly);
+    }
+
+    private void letGoOfReadOnly() {
+        lock.lock();
+        try {
+            StoreConnection held = open;
+            if (held != null && !held.isWritable()) {
+                reset();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Does the work in one transaction, perhaps more than once, until it is done as a whole. */
@@ -105,6 +131,7 @@ final class StoreAccess implements AutoCloseable {
             if (closed) {
                 throw new SQLException("it is closed");
             }
+            beforeOpening.run();
             usable = open();
             open = usable;
             openedMs = nowMs();

@@ -33,8 +33,10 @@ final class StoreConnection implements AutoCloseable {
         Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file.path());
         try {
             Object identity = file.identity();
+            // SQLite opens for reading what it cannot open for writing, and says so only at the first write.
+            boolean writable = !file.isReadOnly();
             prepare(connection, file);
-            return new StoreConnection(connection, identity, true);
+            return new StoreConnection(connection, identity, writable);
         } catch (SQLException | IOException | RuntimeException e) {
             try (connection) {
                 if (e instanceof SQLException s && StoreFailure.of(s) == StoreFailure.DAMAGED) {

@@ -103,6 +103,31 @@ class FullDiskTest {
         }
     }
 
+    @Test
+    void aStoreThatWasKilledAndIsReadWhileReadOnlyTakesWritesAgain() throws Exception {
+        Path killed = mount.resolve("killed");
+        try (LocalConfig config = Stores.open(mount.resolve("home"), "orders")) {
+            config.put("a", ConfigValues.parse("1"), ConfigCondition.any());
+            // With its log, as a KILL leaves it.
+            assertThat(run("cp", "-r", mount.resolve("home").toString(), killed.toString()))
+                    .isZero();
+        }
+        assertThat(killed.resolve("config/store.db-shm")).exists();
+        assertThat(run("mount", "-o", "remount,ro", mount.toString())).isZero();
+        try (LocalConfig config = Stores.open(killed, "orders")) {
+            assertThat(config.get("a").orElseThrow().value()).isEqualTo(ConfigValues.parse("1"));
+            assertThatThrownBy(() -> config.put("a", ConfigValues.parse("2"), ConfigCondition.any()))
+                    .extracting("problem.code")
+                    .isEqualTo("config-store-read-only");
+            config.get("a");
+
+            assertThat(run("mount", "-o", "remount,rw", mount.toString())).isZero();
+            assertThat(config.put("a", ConfigValues.parse("2"), ConfigCondition.any())
+                            .version())
+                    .isEqualTo(2);
+        }
+    }
+
     private static void fill(Path file) throws IOException {
         byte[] block = new byte[4096];
         try (var out = Files.newOutputStream(file)) {

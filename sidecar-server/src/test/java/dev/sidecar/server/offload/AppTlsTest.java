@@ -171,7 +171,7 @@ class AppTlsTest {
         assertThatThrownBy(() -> start("http://127.0.0.1:1", "sidecar.offload.app-tls.ca=" + pki.ca()))
                 .hasStackTraceContaining("app-tls is for an application whose URL begins with https");
         assertThatThrownBy(() -> start("https://127.0.0.1:1", "sidecar.offload.app-tls.ca=" + directory.resolve("no")))
-                .hasStackTraceContaining("sidecar.offload: app-tls: " + directory.resolve("no") + " is not there");
+                .hasStackTraceContaining("sidecar.offload.app-tls: " + directory.resolve("no") + " is not there");
         assertThatThrownBy(() -> start("ftp://127.0.0.1:1")).hasStackTraceContaining("is not a URL such as");
     }
 

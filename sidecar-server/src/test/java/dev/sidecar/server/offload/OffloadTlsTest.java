@@ -242,10 +242,10 @@ class OffloadTlsTest {
     @Test
     void doesNotStartWithAKeyThatIsNotTheCertificates() {
         assertThatThrownBy(() -> start(first.certificate(), second.key()))
-                .hasStackTraceContaining("sidecar.offload: tls: the key in " + second.key()
+                .hasStackTraceContaining("sidecar.offload.tls: the key in " + second.key()
                         + " is not the one of the certificate in " + first.certificate());
         assertThatThrownBy(() -> start(first.key(), first.key()))
-                .hasStackTraceContaining("sidecar.offload: tls: " + first.key());
+                .hasStackTraceContaining("sidecar.offload.tls: " + first.key());
         assertThatThrownBy(() -> start(directory.resolve("none.pem"), first.key()))
                 .hasStackTraceContaining("none.pem is not there");
     }

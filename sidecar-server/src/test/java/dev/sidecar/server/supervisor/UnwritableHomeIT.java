@@ -72,6 +72,7 @@ class UnwritableHomeIT {
 
         mount("-o", "remount,rw", home.toString());
         await().atMost(SOON).until(() -> write().status() == 200);
+        await().atMost(SOON).until(() -> putConfig("\"c\"").status() == 200);
         await().atMost(SOON).until(() -> spooled() > kept);
     }
 
