@@ -121,6 +121,17 @@ class SpooledLogsTest {
     }
 
     @Test
+    void sendsWhatWasWrittenJustBeforeItIsClosed() {
+        start().write(records("one"));
+        await().until(() -> logs.spool().delivered() == 1);
+
+        logs.write(records("two"));
+        logs.close();
+
+        assertThat(collector.bodies()).contains("two");
+    }
+
+    @Test
     void theNextProcessSendsWhatThisOneCouldNot() throws Exception {
         int port = collector.port();
         collector.close();

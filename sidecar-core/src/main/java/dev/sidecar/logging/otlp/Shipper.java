@@ -112,6 +112,8 @@ final class Shipper implements Runnable {
             if (!closing) {
                 own.awaitFilled(own.isFailing() || troubled ? PROBE_NANOS : IDLE_NANOS);
                 pause(GATHERING);
+                // What came meanwhile is sent also when this was closed meanwhile.
+                return true;
             }
         } catch (IOException | RuntimeException e) {
             if (orphan != null) {
