@@ -30,6 +30,12 @@ final class EcsFormat implements RecordFormat {
     @Override
     public void append(LogRecord record, ByteArrayOutputStream out) {
         JsonLine json = new JsonLine(USUAL_LENGTH);
+        append(record, json);
+        json.appendTo(out);
+    }
+
+    /** The same into a buffer for many. */
+    void append(LogRecord record, JsonLine json) {
         json.begin()
                 .name("@timestamp")
                 .one('"')
@@ -45,7 +51,7 @@ final class EcsFormat implements RecordFormat {
         object(json, "event", "action", record.eventName(), "provider", record.source());
         rest(json, record);
         object(json, "ecs", "version", VERSION);
-        json.end().one('\n').appendTo(out);
+        json.end().one('\n');
     }
 
     private static String level(LogRecord record) {

@@ -1,9 +1,10 @@
 package dev.sidecar.logging;
 
 import dev.sidecar.logging.LoggingOptions.RollingFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of ECS JSON lines. Thread-safe, and safe with other processes that append to the same file: each write to the
@@ -15,9 +16,14 @@ import java.util.List;
  */
 final class FileSink implements AutoCloseable {
 
-    private final RecordFormat format = new EcsFormat();
+    private static final int SPARE = 1 << 19;
+
+    private final EcsFormat format = new EcsFormat();
     private final FileRoll roll;
     private final AppendedFile file;
+
+    /** The lines of the last write, to be written over: garbage of that size would be most of what a proxy makes. */
+    private final AtomicReference<@Nullable JsonLine> spare = new AtomicReference<>();
 
     FileSink(RollingFile options) {
         roll = new FileRoll(options);
@@ -35,27 +41,34 @@ final class FileSink implements AutoCloseable {
      * @return how far {@link AppendedFile#sync} has to be for them to be on the disk
      */
     long write(List<LogRecord> records) throws IOException {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream(records.size() * 512);
+        JsonLine last = spare.getAndSet(null);
+        JsonLine lines = last == null ? new JsonLine(1024 + records.size() * 512) : last;
+        lines.clear();
         int[] ends = new int[records.size()];
         for (int i = 0; i < ends.length; i++) {
             format.append(records.get(i), lines);
             ends[i] = lines.size();
         }
-        byte[] bytes = lines.toByteArray();
-        synchronized (this) {
-            int from = 0;
-            while (from < bytes.length) {
-                int to = wholeLines(ends, from);
-                long size = file.open();
-                if (roll.isDue(size, to - from)) {
-                    roll.roll(to - from);
-                    size = file.open();
-                }
-                file.append(bytes, from, to, size);
-                from = to;
-            }
-            return file.appended();
+        long appended = append(lines.bytes(), ends, lines.size());
+        if (lines.bytes().length <= SPARE) {
+            spare.set(lines);
         }
+        return appended;
+    }
+
+    private synchronized long append(byte[] bytes, int[] ends, int length) throws IOException {
+        int from = 0;
+        while (from < length) {
+            int to = wholeLines(ends, from);
+            long size = file.open();
+            if (roll.isDue(size, to - from)) {
+                roll.roll(to - from);
+                size = file.open();
+            }
+            file.append(bytes, from, to, size);
+            from = to;
+        }
+        return file.appended();
     }
 
     /** The end of as many lines as fit into one write. */

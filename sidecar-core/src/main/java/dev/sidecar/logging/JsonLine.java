@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON text in UTF-8, written value by value: a record for every request leaves no time for a generator of each.
- * Who writes says where an object begins and ends; commas are its own. Not thread-safe.
+ * JSON texts in UTF-8, one after the other, written value by value: a record for every request leaves no time for a
+ * generator of each. Who writes says where an object begins and ends; commas are its own. Not thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>
  */
@@ -241,5 +241,19 @@ final class JsonLine {
 
     void appendTo(ByteArrayOutputStream out) {
         out.write(bytes, 0, used);
+    }
+
+    /** What is written, up to {@link #size()}; valid until more is written. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int size() {
+        return used;
+    }
+
+    /** Forgets what is written and keeps the room. */
+    void clear() {
+        used = 0;
     }
 }

@@ -52,8 +52,8 @@ final class LogWorker implements Runnable {
     }
 
     private void deliver(List<RecordQueue.Entry> batch) {
-        List<LogRecord> fresh = new ArrayList<>();
-        List<LogRecord> all = new ArrayList<>();
+        List<LogRecord> fresh = new ArrayList<>(batch.size());
+        List<LogRecord> all = new ArrayList<>(batch.size());
         for (RecordQueue.Entry entry : batch) {
             if (entry.delivered()) {
                 all.addAll(entry.records());

@@ -38,7 +38,6 @@ final class Breaker {
                 .writableStackTraceEnabled(false)
                 .build();
         this.breaker = CircuitBreaker.of(name, config);
-        breaker.getEventPublisher().onStateTransition(event -> openedAt = ticker.nanos());
     }
 
     /** Every permission must be followed by {@link #release}, {@link #succeeded} or {@link #failed}. */
@@ -51,11 +50,26 @@ final class Breaker {
     }
 
     void succeeded(long nanos) {
+        boolean open = isOpen();
         breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+        changed(open);
     }
 
     void failed(long nanos) {
+        boolean open = isOpen();
         breaker.onError(nanos, TimeUnit.NANOSECONDS, FAILED);
+        changed(open);
+    }
+
+    // Not by Resilience4j's events: with one listener it makes one with a date for every call.
+    private void changed(boolean wasOpen) {
+        if (!wasOpen && isOpen()) {
+            openedAt = ticker.nanos();
+        }
+    }
+
+    private boolean isOpen() {
+        return state() == CircuitState.OPEN;
     }
 
     CircuitState state() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What was found for one path, and by what it is seen that it is not so any more. Thread-safe. */
 final class Entry {
 
-    private static final long FRESH_NANOS = 100_000;
+    private static final long FRESH_NANOS = 1_000_000;
 
     /** What there is. */
     enum Kind {
@@ -75,7 +75,7 @@ final class Entry {
                         .sum();
     }
 
-    /** Whether it is still so: looked up again at most every tenth of a millisecond. */
+    /** Whether it is still so: looked up again at most every millisecond. */
     boolean holds() {
         long now = System.nanoTime();
         if (now - checkedAt < FRESH_NANOS) {
