@@ -51,6 +51,9 @@ final class Drops {
     private final Map<Key, Integer> pending = new LinkedHashMap<>();
     private long saidAt;
 
+    /** Whether the last summary may still be on its way to a collector. */
+    private boolean underWay;
+
     /** @param first is run when there is something to say that was not there before */
     Drops(LogMeters meters, LongSupplier nanoTime, Runnable first) {
         this.meters = meters;
@@ -81,6 +84,11 @@ final class Drops {
         if (nanosUntilDue() > 0) {
             return null;
         }
+        if (isSummaryAlone()) {
+            pending.clear();
+            underWay = false;
+            return null;
+        }
         Map<String, Object> attributes = new LinkedHashMap<>();
         Map<String, Integer> bySource = new TreeMap<>();
         int total = 0;
@@ -92,6 +100,7 @@ final class Drops {
         }
         pending.clear();
         saidAt = nanoTime.getAsLong();
+        underWay = true;
         return LogRecord.builder()
                 .severity(Severity.WARN)
                 .body(total + " log records were lost: " + bySource)
@@ -99,5 +108,15 @@ final class Drops {
                 .scope(SCOPE)
                 .source("sidecar")
                 .build();
+    }
+
+    // A collector that takes nothing does not take the summary either: to say that too would go on for ever.
+    private boolean isSummaryAlone() {
+        if (!underWay || pending.size() != 1) {
+            return false;
+        }
+        Map.Entry<Key, Integer> only = pending.entrySet().iterator().next();
+        Reason reason = only.getKey().reason;
+        return only.getValue() == 1 && (reason == Reason.COLLECTOR_REFUSED || reason == Reason.COLLECTOR_REJECTED);
     }
 }
