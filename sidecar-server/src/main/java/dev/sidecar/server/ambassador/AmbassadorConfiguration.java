@@ -47,7 +47,7 @@ public class AmbassadorConfiguration {
                 reloading,
                 (from, to) -> mirror(from, to, loops.getIfAvailable(), ambassadorRecord));
         try {
-            table.hold(properties, resilience.defaults());
+            table.hold(properties, resilience);
         } catch (IOException | IllegalArgumentException e) {
             throw invalid(e);
         }
@@ -63,12 +63,7 @@ public class AmbassadorConfiguration {
             LocalSidecar sidecar,
             TlsReloading ticks,
             RouteTable table) {
-        return new RouteChanges(
-                source,
-                environment,
-                sidecar.resilience(),
-                ticks,
-                (properties, resilience) -> table.hold(properties, resilience.defaults()));
+        return new RouteChanges(source, environment, sidecar.resilience(), ticks, table::hold);
     }
 
     private static @Nullable Mirror mirror(

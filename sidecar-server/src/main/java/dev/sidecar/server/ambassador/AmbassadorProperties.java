@@ -1,7 +1,7 @@
 package dev.sidecar.server.ambassador;
 
 import dev.sidecar.resilience.Percent;
-import dev.sidecar.resilience.ResiliencePolicy;
+import dev.sidecar.resilience.ResilienceOptions;
 import dev.sidecar.server.PortNumber;
 import dev.sidecar.server.proxy.record.AccessLogRules;
 import java.util.List;
@@ -34,11 +34,11 @@ public record AmbassadorProperties(
     /**
      * Looks at every route without making any.
      *
-     * @param defaults the policy of what a route does not say
+     * @param policies of what a route does not say
      * @throws IllegalArgumentException naming the property
      */
-    public void check(ResiliencePolicy defaults) {
-        routes.forEach((name, route) -> route.check("sidecar.ambassador.routes." + name, name, defaults));
+    public void check(ResilienceOptions policies) {
+        routes.forEach((name, route) -> route.check("sidecar.ambassador.routes." + name, name, policies));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.sidecar.server.ambassador;
 
 import dev.sidecar.resilience.Instance;
 import dev.sidecar.resilience.LocalResilience;
+import dev.sidecar.resilience.ResilienceOptions;
 import dev.sidecar.resilience.ResiliencePolicy;
 import dev.sidecar.resilience.Upstream;
 import dev.sidecar.server.proxy.tls.ClientTlsProperties;
@@ -29,7 +30,7 @@ final class RouteMaker {
             ResiliencePolicy policy) {}
 
     private final LocalResilience resilience;
-    private final ResiliencePolicy defaults;
+    private final ResilienceOptions policies;
     private final TlsReloading reloading;
     private final Map<String, ResilientRoute> before;
     private final List<ResilientRoute> made = new ArrayList<>();
@@ -41,11 +42,11 @@ final class RouteMaker {
      */
     RouteMaker(
             LocalResilience resilience,
-            ResiliencePolicy defaults,
+            ResilienceOptions policies,
             TlsReloading reloading,
             Map<String, ResilientRoute> before) {
         this.resilience = resilience;
-        this.defaults = defaults;
+        this.policies = policies;
         this.reloading = reloading;
         this.before = before;
     }
@@ -53,7 +54,7 @@ final class RouteMaker {
     ResilientRoute route(String name, RouteProperties route) throws IOException {
         String property = "sidecar.ambassador.routes." + name;
         route.checkTarget(property);
-        ResiliencePolicy policy = route.policy().over(defaults).checked(property);
+        ResiliencePolicy policy = route.policy(policies).checked(property);
         return route(name, property, new Definition(route.service(), route.urls(), route.http2(), route.tls(), policy));
     }
 
@@ -61,7 +62,10 @@ final class RouteMaker {
     ResilientRoute host(String authority) {
         try {
             List<URI> urls = List.of(URI.create("http://" + authority));
-            return route(authority, "sidecar.ambassador.hosts", new Definition(null, urls, false, null, defaults));
+            return route(
+                    authority,
+                    "sidecar.ambassador.hosts",
+                    new Definition(null, urls, false, null, policies.defaults()));
         } catch (IOException impossible) {
             throw new IllegalStateException("no file is read for a host", impossible);
         }

@@ -3,6 +3,7 @@ package dev.sidecar.server.ambassador;
 import dev.sidecar.autoconfigure.resilience.PolicyProperties;
 import dev.sidecar.resilience.Instance;
 import dev.sidecar.resilience.Percent;
+import dev.sidecar.resilience.ResilienceOptions;
 import dev.sidecar.resilience.ResiliencePolicy;
 import dev.sidecar.server.proxy.tls.ClientTlsProperties;
 import java.net.URI;
@@ -69,8 +70,8 @@ public record RouteProperties(
         PolicyProperties.@Nullable Balancing balancing) {
 
     /** Throws {@link IllegalArgumentException} that names the property. */
-    void check(String property, String name, ResiliencePolicy defaults) {
-        policy().over(defaults).checked(property);
+    void check(String property, String name, ResilienceOptions policies) {
+        policy(policies).checked(property);
         checkTarget(property);
         AmbassadorRoute.checkPaths(property, name, this);
         if (tls != null) {
@@ -90,7 +91,12 @@ public record RouteProperties(
         }
     }
 
-    PolicyProperties policy() {
+    /** The whole of it: what the route does not say is as for its service, or as in the defaults. */
+    ResiliencePolicy policy(ResilienceOptions policies) {
+        return own().over(service == null ? policies.defaults() : policies.policy(service));
+    }
+
+    private PolicyProperties own() {
         return new PolicyProperties(
                 timeout,
                 tryTimeout,

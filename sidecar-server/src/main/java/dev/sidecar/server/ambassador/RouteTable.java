@@ -1,7 +1,7 @@
 package dev.sidecar.server.ambassador;
 
 import dev.sidecar.resilience.LocalResilience;
-import dev.sidecar.resilience.ResiliencePolicy;
+import dev.sidecar.resilience.ResilienceOptions;
 import dev.sidecar.server.proxy.Decision;
 import dev.sidecar.server.proxy.Mirror;
 import dev.sidecar.server.proxy.Router;
@@ -58,8 +58,8 @@ final class RouteTable implements Router, AutoCloseable {
      * @throws IOException when a file of a certificate or a key cannot be used; everything is as it was, as with any
      *     other exception
      */
-    synchronized void hold(AmbassadorProperties properties, ResiliencePolicy defaults) throws IOException {
-        RouteMaker maker = new RouteMaker(resilience, defaults, reloading, held.byName());
+    synchronized void hold(AmbassadorProperties properties, ResilienceOptions policies) throws IOException {
+        RouteMaker maker = new RouteMaker(resilience, policies, reloading, held.byName());
         try {
             AmbassadorRoutes routes = AmbassadorRoutes.of(properties.routes(), maker, mirrors);
             ListedHosts hosts = ListedHosts.of(properties.port() == null ? List.of() : properties.hosts(), maker);

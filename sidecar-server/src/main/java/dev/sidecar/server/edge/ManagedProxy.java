@@ -2,7 +2,6 @@ package dev.sidecar.server.edge;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.Subscription;
-import dev.sidecar.runtime.Threads;
 import dev.sidecar.server.edge.ProxyView.Event;
 import dev.sidecar.server.edge.apply.Apply;
 import dev.sidecar.server.edge.apply.Candidate;
@@ -28,12 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,17 +53,13 @@ final class ManagedProxy implements AutoCloseable {
     private final Apply apply;
     private final OwnProcess own;
     private final EdgeMeters meters;
-    private final ScheduledExecutorService timer;
-    private final ExecutorService worker;
+    private final ProxyWorker worker;
     private final Quiescence quiescence;
     private final History history = new History();
     private final Retry retry = new Retry();
 
     private volatile ProxyStatus status = ProxyStatus.first();
     private @Nullable Subscription watching;
-    private @Nullable ScheduledFuture<?> ticking;
-    private @Nullable ScheduledFuture<?> due;
-    private volatile boolean closed;
     // Of the worker alone:
     private boolean reloadNeeded;
     private boolean wasRunning = true;
@@ -95,9 +85,8 @@ final class ManagedProxy implements AutoCloseable {
         this.good = parts.good();
         this.guards = parts.guards();
         this.meters = parts.meters();
-        this.timer = timer;
         this.target = new Target(properties.destination());
-        this.worker = Threads.serial("edge-" + name);
+        this.worker = new ProxyWorker(name, timer);
         this.quiescence = new Quiescence(
                 properties.quiescence().min(), properties.quiescence().max());
         this.apply = new Apply(target, driver, good, this::step);
@@ -107,10 +96,9 @@ final class ManagedProxy implements AutoCloseable {
     /** Ends what a killed process had begun, then watches. */
     void start() {
         meters.bind(() -> status.state(), () -> status.count());
-        worker.execute(this::recover);
+        worker.submit(this::recover);
         watching = inputs.watch(this::changed);
-        ticking =
-                timer.scheduleWithFixedDelay(() -> submit(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        worker.every(TICK_MILLIS, this::tick);
         changed();
     }
 
@@ -142,29 +130,11 @@ final class ManagedProxy implements AutoCloseable {
     }
 
     private void changed() {
-        scheduleIn(quiescence.changed(System.nanoTime()));
+        lookIn(quiescence.changed(System.nanoTime()));
     }
 
-    private synchronized void scheduleIn(long nanos) {
-        if (closed) {
-            return;
-        }
-        if (due != null) {
-            due.cancel(false);
-        }
-        due = timer.schedule(() -> submit(this::look), nanos, TimeUnit.NANOSECONDS);
-    }
-
-    private void submit(Runnable work) {
-        if (!closed) {
-            worker.execute(() -> {
-                try {
-                    work.run();
-                } catch (RuntimeException e) {
-                    LOG.error("edge {}: {}", name, e.toString(), e);
-                }
-            });
-        }
+    private void lookIn(long nanos) {
+        worker.in(nanos, this::look);
     }
 
     private void look() {
@@ -227,7 +197,7 @@ final class ManagedProxy implements AutoCloseable {
     /** Where the sidecar runs the proxy and there is a file; false when it does not come up. */
     private boolean startIfWanted() {
         try {
-            return own.wanted() && target.read() != null && own.ensure(() -> submit(this::tick)) && comesUp();
+            return own.wanted() && target.read() != null && own.ensure(() -> worker.submit(this::tick)) && comesUp();
         } catch (IOException e) {
             LOG.error("edge {}: cannot start {}: {}", name, properties.start().get(0), e.getMessage());
             return false;
@@ -284,13 +254,13 @@ final class ManagedProxy implements AutoCloseable {
         long now = System.nanoTime();
         long pause = retry.pause(candidate.generation(), now);
         if (!operator && pause > 0) {
-            scheduleIn(pause);
+            lookIn(pause);
             return new Outcome.Held(status.state(), "waits before it tries again");
         }
         boolean reloads = reloadNeeded || driver.reloads(current, candidate.content());
         long wait = lastReload + properties.interval().toNanos() - now;
         if (reloads && wait > 0 && !operator) {
-            scheduleIn(wait);
+            lookIn(wait);
             if (!retry.isOf(candidate.generation())) {
                 status = status.in(EdgeState.CANDIDATE);
             }
@@ -328,7 +298,7 @@ final class ManagedProxy implements AutoCloseable {
     /** The file is in its place, so the proxy reads it as it starts; then it is confirmed like any other. */
     private Outcome startOwn(Outcome pending, Candidate candidate) {
         try {
-            if (own.ensure(() -> submit(this::tick)) && comesUp()) {
+            if (own.ensure(() -> worker.submit(this::tick)) && comesUp()) {
                 wasRunning = true;
                 return apply.run(candidate, true);
             }
@@ -341,10 +311,15 @@ final class ManagedProxy implements AutoCloseable {
 
     private Outcome ended(Outcome outcome, Tried tried, long tookMs) {
         Event event = history.add(outcome, tried.generation(), tried.diff(), tookMs);
-        boolean good = outcome instanceof Outcome.Confirmed || outcome instanceof Outcome.Applied;
-        ProxyStatus old = status;
         Instant retryAt = null;
-        if (good) {
+        if (outcome.failed()) {
+            Duration delay = retry.failed(tried.generation(), System.nanoTime());
+            retryAt = Instant.now().plus(delay);
+            lookIn(delay.toNanos());
+            if (event.attempts() == 1) {
+                LOG.warn("edge {}: {}: {} {}", name, outcome.state().word(), outcome.reason(), outcome.message());
+            }
+        } else {
             retry.end();
             LOG.info(
                     "edge {}: generation {} {} in {} ms, {} servers",
@@ -353,59 +328,25 @@ final class ManagedProxy implements AutoCloseable {
                     outcome.state().word(),
                     tookMs,
                     tried.passed().count());
-        } else {
-            Duration delay = retry.failed(tried.generation(), System.nanoTime());
-            retryAt = Instant.now().plus(delay);
-            scheduleIn(delay.toNanos());
-            if (event.attempts() == 1) {
-                LOG.warn("edge {}: {}: {} {}", name, outcome.state().word(), outcome.reason(), outcome.message());
-            }
         }
-        boolean held = good && !tried.passed().held().isEmpty();
-        status = new ProxyStatus(
-                held ? EdgeState.HELD : outcome.state(),
-                Instant.now(),
-                good ? tried.generation() : old.generation(),
-                good ? Instant.now() : old.confirmedAt(),
-                good ? tried.passed().servers() : old.servers(),
-                tried.passed().held(),
-                good ? null : event,
-                held || good && !outcome.reason().isEmpty()
-                        ? reason(outcome, tried.passed().held())
-                        : null,
-                retryAt);
+        status = status.after(outcome, event, tried.generation(), tried.passed(), retryAt);
         return outcome;
-    }
-
-    private static String reason(Outcome outcome, List<Guards.Hold> held) {
-        return held.isEmpty() ? outcome.reason() : held.get(0).detail();
     }
 
     /** Nothing was done. */
     private Outcome rest(Outcome outcome, List<Guards.Hold> held) {
-        ProxyStatus old = status;
-        boolean unchanged = outcome instanceof Outcome.Unchanged;
-        EdgeState next = unchanged && !held.isEmpty() ? EdgeState.HELD : outcome.state();
-        if (next == EdgeState.HELD && old.state() != EdgeState.HELD) {
-            LOG.warn("edge {}: {}", name, held.get(0).detail());
+        ProxyStatus next = status.resting(outcome, held);
+        if (next.state() == EdgeState.HELD && status.state() != EdgeState.HELD) {
+            LOG.warn("edge {}: {}", name, next.waiting());
         }
-        String reason = !held.isEmpty() ? held.get(0).detail() : outcome.reason();
-        status = new ProxyStatus(
-                next,
-                next == old.state() ? old.since() : Instant.now(),
-                old.generation(),
-                unchanged && old.confirmedAt() == null ? Instant.now() : old.confirmedAt(),
-                old.servers(),
-                held,
-                unchanged ? null : old.trouble(),
-                reason.isEmpty() ? null : reason,
-                unchanged ? null : old.retryAt());
-        return unchanged && !held.isEmpty() ? new Outcome.Held(EdgeState.HELD, reason) : outcome;
+        status = next;
+        boolean kept = outcome instanceof Outcome.Unchanged && !held.isEmpty();
+        return kept ? new Outcome.Held(EdgeState.HELD, held.get(0).detail()) : outcome;
     }
 
     /** Applies now, without waiting for quiet or for the interval. */
     Outcome apply(boolean force) {
-        return ask(() -> {
+        return worker.ask(() -> {
             good.pin(false);
             return attempt(true, force);
         });
@@ -414,7 +355,7 @@ final class ManagedProxy implements AutoCloseable {
     /** Goes back to the configuration before the last good one and stays there. Null when there is none. */
     @Nullable
     Outcome rollback() {
-        return ask(() -> {
+        return worker.ask(() -> {
             String previous = good.previous();
             if (previous.isEmpty()) {
                 return null;
@@ -435,7 +376,7 @@ final class ManagedProxy implements AutoCloseable {
 
     /** What would be written now, and how it differs from what is. */
     Preview preview() {
-        return ask(() -> {
+        return worker.ask(() -> {
             World world = inputs.read();
             Guards.Passed passed = guards.pass(world.services(), status.servers(), false);
             try {
@@ -462,20 +403,6 @@ final class ManagedProxy implements AutoCloseable {
      */
     record Preview(String generation, String content, String diff, List<Guards.Hold> held) {}
 
-    private <T extends @Nullable Object> T ask(Callable<T> work) {
-        try {
-            return worker.submit(work).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
-    }
-
     String name() {
         return name;
     }
@@ -487,14 +414,10 @@ final class ManagedProxy implements AutoCloseable {
     /** Stops watching; what is served stays. A proxy that the sidecar runs ends with it. */
     @Override
     public void close() {
-        closed = true;
         if (watching != null) {
             watching.close();
         }
-        if (ticking != null) {
-            ticking.cancel(false);
-        }
-        worker.shutdown();
+        worker.close();
         own.stop(STOP_GRACE);
     }
 }

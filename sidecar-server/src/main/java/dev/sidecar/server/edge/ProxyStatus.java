@@ -3,6 +3,7 @@ package dev.sidecar.server.edge;
 import dev.sidecar.server.edge.ProxyView.Event;
 import dev.sidecar.server.edge.apply.EdgeState;
 import dev.sidecar.server.edge.apply.Guards;
+import dev.sidecar.server.edge.apply.Outcome;
 import dev.sidecar.server.edge.input.Server;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +58,58 @@ record ProxyStatus(
     ProxyStatus pending(Event gone) {
         return new ProxyStatus(
                 EdgeState.PENDING, Instant.now(), generation, confirmedAt, servers, held, gone, null, null);
+    }
+
+    /**
+     * An attempt ended.
+     *
+     * @param generation that was tried
+     * @param passed what the guards let through
+     * @param retryAt when it is tried again; null when it went well
+     */
+    ProxyStatus after(
+            Outcome outcome, Event event, String generation, Guards.Passed passed, @Nullable Instant retryAt) {
+        if (outcome.failed()) {
+            return new ProxyStatus(
+                    outcome.state(),
+                    Instant.now(),
+                    this.generation,
+                    confirmedAt,
+                    servers,
+                    passed.held(),
+                    event,
+                    null,
+                    retryAt);
+        }
+        boolean guarded = !passed.held().isEmpty();
+        String reason = guarded ? passed.held().get(0).detail() : outcome.reason();
+        return new ProxyStatus(
+                guarded ? EdgeState.HELD : outcome.state(),
+                Instant.now(),
+                generation,
+                Instant.now(),
+                passed.servers(),
+                passed.held(),
+                null,
+                reason.isEmpty() ? null : reason,
+                null);
+    }
+
+    /** Nothing was done, because nothing had to be or might be. */
+    ProxyStatus resting(Outcome outcome, List<Guards.Hold> holds) {
+        boolean unchanged = outcome instanceof Outcome.Unchanged;
+        EdgeState next = unchanged && !holds.isEmpty() ? EdgeState.HELD : outcome.state();
+        String reason = holds.isEmpty() ? outcome.reason() : holds.get(0).detail();
+        return new ProxyStatus(
+                next,
+                next == state ? since : Instant.now(),
+                generation,
+                unchanged && confirmedAt == null ? Instant.now() : confirmedAt,
+                servers,
+                holds,
+                unchanged ? null : trouble,
+                reason.isEmpty() ? null : reason,
+                unchanged ? null : retryAt);
     }
 
     /** Guards that keep older servers than the registry has. */

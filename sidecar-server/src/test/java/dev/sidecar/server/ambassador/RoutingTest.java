@@ -84,6 +84,19 @@ class RoutingTest {
     }
 
     @Test
+    void whatARouteDoesNotSayIsAsForItsServiceAndElseAsInTheDefaults() {
+        start(
+                "sidecar.resilience.defaults.connect-timeout=2s",
+                "sidecar.resilience.services.stock.timeout=7s",
+                "sidecar.resilience.services.stock.retries.max=3",
+                "sidecar.ambassador.routes.shelf.service=stock",
+                "sidecar.ambassador.routes.shelf.retries.max=0");
+        assertThat(report("shelf").policy().timeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(report("shelf").policy().retries().max()).isZero();
+        assertThat(report("shelf").policy().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
     void canaryTakesWhatHasItsHeader() throws Exception {
         HostileUpstream stable = upstream(HostileUpstream.answer(200, "", "stable"));
         HostileUpstream canary = upstream(HostileUpstream.answer(200, "", "canary"));

@@ -9,7 +9,7 @@ import dev.sidecar.autoconfigure.monitor.MonitorProperties;
 import dev.sidecar.autoconfigure.resilience.ResilienceProperties;
 import dev.sidecar.autoconfigure.watchdog.WatchdogProperties;
 import dev.sidecar.discovery.ServiceNames;
-import dev.sidecar.resilience.ResiliencePolicy;
+import dev.sidecar.resilience.ResilienceOptions;
 import dev.sidecar.server.AppProperties;
 import dev.sidecar.server.ShutdownProperties;
 import dev.sidecar.server.StartupProblem;
@@ -85,7 +85,7 @@ final class Trial {
                 step(WatchdogProperties.class, "sidecar.watchdog", WatchdogProperties::toOptions),
                 step(MonitorProperties.class, "sidecar.monitor", MonitorProperties::toOptions),
                 step(ResilienceProperties.class, "sidecar.resilience", ResilienceProperties::toOptions),
-                step(AmbassadorProperties.class, "sidecar.ambassador", routes -> routes.check(defaults())),
+                step(AmbassadorProperties.class, "sidecar.ambassador", routes -> routes.check(policies())),
                 step(OffloadProperties.class, "sidecar.offload", OffloadProperties::check),
                 step(EdgeProperties.class, "sidecar", EdgeProperties::check));
     }
@@ -101,14 +101,13 @@ final class Trial {
         return new Step<>(type, prefix, conversion);
     }
 
-    /** Of the policies of routes; what is wrong with the defaults themselves is said once, not here. */
-    private ResiliencePolicy defaults() {
+    /** Of the policies of routes; what is wrong with these themselves is said once, not here. */
+    private ResilienceOptions policies() {
         try {
             return binder.bindOrCreate("sidecar.resilience", Bindable.of(ResilienceProperties.class))
-                    .toOptions()
-                    .defaults();
+                    .toOptions();
         } catch (RuntimeException e) {
-            return ResiliencePolicy.DEFAULT;
+            return ResilienceOptions.DEFAULT;
         }
     }
 
