@@ -102,8 +102,10 @@ final class RealNginx implements AutoCloseable {
     @Override
     public void close() {
         if (process != null) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            // The master first: it would start another worker for each that ends.
+            List<ProcessHandle> workers = process.descendants().toList();
             process.destroyForcibly();
+            workers.forEach(ProcessHandle::destroyForcibly);
         }
     }
 }
