@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds secrets in text by their usual forms, in one pass that looks closer only at a few characters: what follows
  * {@code password=} or {@code "token":}, {@code Bearer} and {@code Basic} tokens, JWTs, keys with a known prefix, PEM
- * private keys, and user and password in a URL. The time is linear in the length of the text.
+ * private keys, Slack's webhooks, and user and password in a URL. The time is linear in the length of the text.
  */
 final class SensitiveText {
 
@@ -54,6 +54,9 @@ final class SensitiveText {
         "sq0csp-",
         "SG."
     };
+
+    /** What follows is all that one needs to write to a channel. */
+    private static final String SLACK_WEBHOOK = "hooks.slack.com/services/";
 
     private static final Map<Character, List<String>> PREFIXES_BY_FIRST =
             Arrays.stream(KEY_PREFIXES).collect(Collectors.groupingBy(prefix -> prefix.charAt(0)));
@@ -103,6 +106,10 @@ final class SensitiveText {
         return switch (text.charAt(i)) {
             case 'B', 'b' -> scheme(text, i);
             case 'e' -> jwt(text, i);
+            case 'h' ->
+                text.startsWith(SLACK_WEBHOOK, i)
+                        ? span(i + SLACK_WEBHOOK.length(), endOfWord(text, i))
+                        : prefixed(text, i);
             default -> prefixed(text, i);
         };
     }

@@ -112,6 +112,7 @@ class RedactorTest {
             jwt eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.      | jwt [REDACTED]
             key AKIAIOSFODNN7EXAMPLE used                 | key [REDACTED] used
             key ghp_0123456789abcdefghij used             | key [REDACTED] used
+            to https://hooks.slack.com/services/T1/B2/x3, | to https://hooks.slack.com/services/[REDACTED],
             jdbc:postgresql://ann:hunter2@db:5432/orders  | jdbc:postgresql://[REDACTED]@db:5432/orders
             redis://:hunter2@cache/0                      | redis://[REDACTED]@cache/0
             https://ann:hunt@er2@host/x                   | https://[REDACTED]@host/x

@@ -81,6 +81,7 @@ class InjectionIT {
               {% macro header(name) %}add_header X-Macro {{ name }};{% endmacro %}
               location /m { {{ header(env.NAME) }} return 200 "{{ "a" ~ env.NAME }}{{ env.NAME | default("x") | upper }}"; }
             }
+            {% include "nginx-upstreams.peb" %}
             """;
 
     private static final String HAPROXY =
@@ -100,6 +101,7 @@ class InjectionIT {
               default_backend b
             backend b
               server s{{ env.NAME | id }} 127.0.0.1:1 cookie x{{ servers.orders[0].metadata.zone }}
+            {% include "haproxy-backends.peb" %}
             """;
 
     @TempDir
@@ -138,7 +140,8 @@ class InjectionIT {
         Path file = directory.resolve("t.peb");
         Files.writeString(file, template);
         Random random = new Random(seed);
-        Map<String, String> metadata = new HashMap<>(Map.of("zone", value(random, seed)));
+        Map<String, String> metadata = new HashMap<>(
+                Map.of("zone", value(random, seed), "weight", "1" + value(random, seed), value(random, seed), "1"));
         Server server = new Server("a", "127.0.0.1", 80, false, metadata);
         World world = new World(
                 List.of(),

@@ -70,8 +70,10 @@ class RunningHaproxyIT {
         if (server != null) {
             server.close();
         }
-        haproxy.descendants().forEach(ProcessHandle::destroyForcibly);
+        // The master first: it would start another worker for each that ends.
+        List<ProcessHandle> workers = haproxy.descendants().toList();
         haproxy.destroyForcibly();
+        workers.forEach(ProcessHandle::destroyForcibly);
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +120,35 @@ class CachedAnswersTest {
 
     private static int asked(String path) {
         return (int) SEEN.stream().filter(line -> line.endsWith(" " + path)).count();
+    }
+
+    @Test
+    void oneRequestFetchesTheNewAnswerWhileTheOthersGetTheStaleOneThatMayStillBeUsed() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        String[] fields = {"Cache-Control: max-age=5, stale-while-revalidate=60", "Age: 10"};
+        on("/swr", (exchange, number) -> {
+            if (number == 2) {
+                arrived.countDown();
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            answer(200, fields).handle(exchange, number);
+        });
+        assertThat(get("/swr").text()).isEqualTo("answer 1");
+
+        CompletableFuture<RawAnswer> fetching = CompletableFuture.supplyAsync(() -> get("/swr"), THREADS);
+        assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+        RawAnswer meanwhile = get("/swr");
+        released.countDown();
+
+        assertThat(meanwhile.text()).isEqualTo("answer 1");
+        assertThat(meanwhile.field("Cache-Status")).startsWith("sidecar; hit; stale");
+        assertThat(fetching.get().text()).isEqualTo("answer 2");
+        assertThat(asked("/swr")).isEqualTo(2);
     }
 
     @Test

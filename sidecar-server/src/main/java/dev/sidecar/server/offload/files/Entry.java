@@ -2,16 +2,18 @@ package dev.sidecar.server.offload.files;
 
 import dev.sidecar.server.offload.negotiation.Coding;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What was found for one path, and by what it is seen that it is not so any more. Thread-safe. */
 final class Entry {
 
-    private static final long FRESH_NANOS = 1_000_000;
+    private static final long FRESH_NANOS = 100_000;
+    private static final long WITHOUT_SIBLINGS_NANOS = 20_000_000;
 
     /** What there is. */
     enum Kind {
@@ -25,8 +27,9 @@ final class Entry {
     private final Map<Coding, Representation> representations;
     private final FileFields fields;
     private final boolean cacheable;
-    private final Path[] watched;
+    private final Path[] absent;
     private volatile long checkedAt;
+    private volatile long absenceCheckedAt;
 
     /**
      * @param seen what was at each place that mattered; null for nothing
@@ -43,13 +46,17 @@ final class Entry {
         this.representations.putAll(representations);
         this.fields = fields;
         this.cacheable = cacheable;
-        this.watched = seen.keySet().toArray(Path[]::new);
+        List<Path> nothing = new ArrayList<>();
         seen.forEach((path, fingerprint) -> {
             if (fingerprint != null) {
                 present.put(path, fingerprint);
+            } else {
+                nothing.add(path);
             }
         });
+        this.absent = nothing.toArray(Path[]::new);
         this.checkedAt = System.nanoTime();
+        this.absenceCheckedAt = checkedAt;
     }
 
     Kind kind() {
@@ -75,16 +82,27 @@ final class Entry {
                         .sum();
     }
 
-    /** Whether it is still so: looked up again at most every millisecond. */
+    /**
+     * Whether it is still so: looked up again at most every tenth of a millisecond. That a compressed file has come to be
+     * beside a file is seen within twenty milliseconds: what is sent until then is right too.
+     */
     boolean holds() {
         long now = System.nanoTime();
         if (now - checkedAt < FRESH_NANOS) {
             return true;
         }
-        for (Path path : watched) {
-            if (!Objects.equals(Fingerprint.of(path), present.get(path))) {
+        for (Map.Entry<Path, Fingerprint> each : present.entrySet()) {
+            if (!each.getValue().equals(Fingerprint.ofThere(each.getKey()))) {
                 return false;
             }
+        }
+        if (kind != Kind.FILE || now - absenceCheckedAt >= WITHOUT_SIBLINGS_NANOS) {
+            for (Path path : absent) {
+                if (Fingerprint.of(path) != null) {
+                    return false;
+                }
+            }
+            absenceCheckedAt = now;
         }
         checkedAt = now;
         return true;

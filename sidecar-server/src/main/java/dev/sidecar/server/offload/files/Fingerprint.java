@@ -18,9 +18,11 @@ record Fingerprint(@Nullable Object key, FileTime modified, long size, boolean d
     /** What is there now; null when nothing is, or nothing that may be read. */
     static @Nullable Fingerprint of(Path path) {
         // An exception costs more than the question whether there is anything.
-        if (!path.toFile().exists()) {
-            return null;
-        }
+        return path.toFile().exists() ? ofThere(path) : null;
+    }
+
+    /** The same where most likely there is something. */
+    static @Nullable Fingerprint ofThere(Path path) {
         try {
             return of(Files.readAttributes(path, BasicFileAttributes.class));
         } catch (IOException gone) {
