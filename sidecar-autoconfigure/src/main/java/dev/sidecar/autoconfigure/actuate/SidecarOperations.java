@@ -113,16 +113,17 @@ final class SidecarOperations {
     }
 
     private static WebEndpointResponse<Map<String, Object>> gone(Supplier<Boolean> removal) {
-        try {
-            return removal.get() ? new WebEndpointResponse<>(204) : NOT_FOUND;
-        } catch (SidecarException e) {
-            return refused(e.problem());
-        }
+        return orRefused(() -> removal.get() ? new WebEndpointResponse<>(204) : NOT_FOUND);
     }
 
     static WebEndpointResponse<Map<String, Object>> answered(Supplier<Optional<Map<String, Object>>> answer) {
+        return orRefused(() -> answer.get().map(WebEndpointResponse::new).orElse(NOT_FOUND));
+    }
+
+    private static WebEndpointResponse<Map<String, Object>> orRefused(
+            Supplier<WebEndpointResponse<Map<String, Object>>> response) {
         try {
-            return answer.get().map(WebEndpointResponse::new).orElse(NOT_FOUND);
+            return response.get();
         } catch (SidecarException e) {
             return refused(e.problem());
         }
