@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Attributes of a record that is written for every request: names and values in one array, which costs a fraction of a
- * map to make, to keep and to walk through. {@link #add} each name once, then hand it over and add no more; as a map it
+ * map to make, to keep and to walk through. {@link #add} each key once, then hand it over and add no more; as a map it
  * cannot be changed. A look-up walks. Not thread-safe while it is filled.
  */
 public final class RecordAttributes extends AbstractMap<String, Object> {
@@ -20,6 +20,7 @@ public final class RecordAttributes extends AbstractMap<String, Object> {
     private Object[] pairs;
     private int used;
     private long heldBytes = 32;
+    private boolean hasFields;
 
     /**
      * @param expected how many there will be, about
@@ -28,30 +29,38 @@ public final class RecordAttributes extends AbstractMap<String, Object> {
         pairs = new Object[2 * Math.max(1, expected)];
     }
 
-    /**
-     * @param name of ASCII letters, digits, points, underscores and dashes
-     */
-    public RecordAttributes add(String name, Object value) {
+    /** Adds one; keys are made once and kept. */
+    public RecordAttributes add(AttributeKey key, Object value) {
         if (used == pairs.length) {
             pairs = Arrays.copyOf(pairs, 2 * used);
         }
-        pairs[used++] = name;
+        pairs[used++] = key;
         pairs[used++] = value;
         heldBytes += RecordSize.ofEntry(value);
+        hasFields |= key.isField();
         return this;
     }
 
     /** By the order of adding, from 0. */
     public String name(int at) {
-        return (String) pairs[2 * at];
+        return key(at).name();
     }
 
-    String[] names() {
-        String[] names = new String[size()];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = name(i);
+    AttributeKey key(int at) {
+        return (AttributeKey) pairs[2 * at];
+    }
+
+    AttributeKey[] keys() {
+        AttributeKey[] keys = new AttributeKey[size()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = key(i);
         }
-        return names;
+        return keys;
+    }
+
+    /** Whether ECS has a field of its own for one of them. */
+    boolean hasFields() {
+        return hasFields;
     }
 
     /** By the order of adding, from 0. */
@@ -70,9 +79,9 @@ public final class RecordAttributes extends AbstractMap<String, Object> {
     }
 
     private int find(@Nullable Object name) {
-        for (int i = 0; i < used; i += 2) {
-            if (pairs[i].equals(name)) {
-                return i;
+        for (int i = 0; i < size(); i++) {
+            if (name(i).equals(name)) {
+                return 2 * i;
             }
         }
         return -1;
@@ -91,8 +100,8 @@ public final class RecordAttributes extends AbstractMap<String, Object> {
 
     @Override
     public void forEach(BiConsumer<? super String, ? super Object> action) {
-        for (int i = 0; i < used; i += 2) {
-            action.accept((String) pairs[i], pairs[i + 1]);
+        for (int i = 0; i < size(); i++) {
+            action.accept(name(i), value(i));
         }
     }
 

@@ -20,7 +20,7 @@ final class Redactor {
 
     private final Secrets secrets;
     /** Of attributes that had no secret's, in their order: the next ones have mostly the same. */
-    private volatile String[] harmlessNames = {};
+    private volatile AttributeKey[] harmlessKeys = {};
     /** A resource that had nothing in it to hide; most records have the same one. */
     private volatile @Nullable Map<?, ?> clean;
 
@@ -48,7 +48,7 @@ final class Redactor {
 
     private @Nullable Object value(@Nullable Object value, int depth) {
         if (value instanceof String string) {
-            return secrets.redact(WellFormed.text(string));
+            return secrets.cannotBeIn(string) ? string : secrets.redact(WellFormed.text(string));
         }
         if (value == null || value instanceof Number || value instanceof Boolean) {
             return value;
@@ -85,17 +85,17 @@ final class Redactor {
     }
 
     private boolean isClean(RecordAttributes attributes, int depth) {
-        String[] harmless = harmlessNames;
+        AttributeKey[] harmless = harmlessKeys;
         for (int i = 0; i < attributes.size(); i++) {
-            String name = attributes.name(i);
+            AttributeKey key = attributes.key(i);
             Object before = attributes.value(i);
-            boolean asked = i < harmless.length && harmless[i] == name;
-            if (!asked && secrets.isName(name) || value(before, depth) != before) {
+            boolean asked = i < harmless.length && harmless[i] == key;
+            if (!asked && secrets.isName(key.name()) || value(before, depth) != before) {
                 return false;
             }
         }
         if (attributes.size() > harmless.length) {
-            harmlessNames = attributes.names();
+            harmlessKeys = attributes.keys();
         }
         return true;
     }

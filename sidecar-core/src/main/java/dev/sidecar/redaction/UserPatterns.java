@@ -40,6 +40,10 @@ final class UserPatterns {
         }
     }
 
+    boolean isEmpty() {
+        return patterns.isEmpty();
+    }
+
     String redact(String text) {
         String redacted = text;
         for (Pattern pattern : patterns) {

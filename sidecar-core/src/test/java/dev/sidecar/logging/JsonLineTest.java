@@ -72,9 +72,9 @@ class JsonLineTest {
     @Test
     void structuresHaveTheirCommas() {
         Object value = new RecordAttributes(1)
-                .add("list", List.of(1, List.of(), Map.of(), "x"))
-                .add("map", Map.of("a", Map.of("b", true)))
-                .add("text", "{[,");
+                .add(AttributeKey.of("list"), List.of(1, List.of(), Map.of(), "x"))
+                .add(AttributeKey.of("map"), Map.of("a", Map.of("b", true)))
+                .add(AttributeKey.of("text"), "{[,");
 
         assertThat(written(value)).isEqualTo(generated(value));
         assertThat(written(Map.of())).isEqualTo("{}");

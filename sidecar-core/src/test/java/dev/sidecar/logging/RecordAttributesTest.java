@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 /** Attributes in one array are a map like any other. */
 class RecordAttributesTest {
 
-    private final RecordAttributes attributes =
-            new RecordAttributes(1).add("a", 1).add("b", "two").add("c", true);
+    private final RecordAttributes attributes = new RecordAttributes(1)
+            .add(AttributeKey.of("a"), 1)
+            .add(AttributeKey.of("b"), "two")
+            .add(AttributeKey.of("c"), true);
 
     @Test
     void isEqualToAMapOfTheSame() {
@@ -40,7 +42,7 @@ class RecordAttributesTest {
     @Test
     void hidesWhatALaterNameSays() {
         LogRecord record = LogRecord.builder()
-                .attributes(new RecordAttributes(2).add("a", 1).add("password", "x"))
+                .attributes(new RecordAttributes(2).add(AttributeKey.of("a"), 1).add(AttributeKey.of("password"), "x"))
                 .build();
 
         assertThat(new Redactor(LogFixture.DEFAULT_REDACTION).redact(record).attributes())

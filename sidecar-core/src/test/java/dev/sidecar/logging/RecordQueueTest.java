@@ -43,7 +43,8 @@ class RecordQueueTest {
 
     @Test
     void whatAProxySaysOfARequestGathersUnlessItIsAWarning() {
-        LogRecord.Builder request = LogRecord.builder().attributes(new RecordAttributes(1).add("url.path", "/"));
+        LogRecord.Builder request =
+                LogRecord.builder().attributes(new RecordAttributes(1).add(AttributeKey.of("url.path"), "/"));
 
         assertThat(RecordQueue.Entry.of(request.build()).patient()).isTrue();
         assertThat(RecordQueue.Entry.of(request.severity(Severity.WARN).build()).patient())

@@ -7,10 +7,8 @@ import dev.sidecar.resilience.ResilienceOptions;
 import dev.sidecar.server.ConfigurationSource;
 import dev.sidecar.server.proxy.Decision;
 import dev.sidecar.server.proxy.EventLoops;
-import dev.sidecar.server.proxy.ExchangeListener;
 import dev.sidecar.server.proxy.Mirror;
 import dev.sidecar.server.proxy.Router;
-import dev.sidecar.server.proxy.record.AccessLog;
 import dev.sidecar.server.proxy.record.RequestMeters;
 import dev.sidecar.server.proxy.tls.TlsReloading;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,7 +39,7 @@ public class AmbassadorConfiguration {
             ResilienceOptions resilience,
             ObjectProvider<EventLoops> loops,
             TlsReloading reloading,
-            ObjectProvider<ExchangeListener> ambassadorRecord) {
+            ObjectProvider<RequestRecord> ambassadorRecord) {
         RouteTable table = new RouteTable(
                 sidecar.resilience(),
                 reloading,
@@ -62,29 +60,28 @@ public class AmbassadorConfiguration {
             ConfigurableEnvironment environment,
             LocalSidecar sidecar,
             TlsReloading ticks,
-            RouteTable table) {
-        return new RouteChanges(source, environment, sidecar.resilience(), ticks, table::hold);
+            RouteTable table,
+            RequestRecord ambassadorRecord) {
+        return new RouteChanges(source, environment, sidecar.resilience(), ticks, (properties, resilience) -> {
+            table.hold(properties, resilience);
+            ambassadorRecord.hold(properties.accessLog());
+        });
     }
 
     private static @Nullable Mirror mirror(
             AmbassadorRoute from,
             AmbassadorRoute to,
             @Nullable EventLoops loops,
-            ObjectProvider<ExchangeListener> listener) {
+            ObjectProvider<RequestRecord> listener) {
         Router always = (request, origin) -> new Decision.Forward(to.route(), from.edit());
         return loops == null ? null : new Mirror(loops, always, listener.getObject());
     }
 
     @Bean
     @Lazy
-    ExchangeListener ambassadorRecord(AmbassadorProperties properties, LocalSidecar sidecar, MeterRegistry meters) {
+    RequestRecord ambassadorRecord(AmbassadorProperties properties, LocalSidecar sidecar, MeterRegistry meters) {
         RequestMeters counted = new RequestMeters(meters, "sidecar.ambassador.requests");
-        return properties.accessLog().enabled()
-                ? counted.and(new AccessLog(
-                        sidecar.logs(),
-                        "dev.sidecar.ambassador",
-                        properties.accessLog().rules()))
-                : counted;
+        return new RequestRecord(counted, sidecar.logs(), properties.accessLog());
     }
 
     @Bean(destroyMethod = "close")
@@ -92,7 +89,7 @@ public class AmbassadorConfiguration {
             ObjectProvider<EventLoops> loops,
             ObjectProvider<RouteTable> routes,
             ObjectProvider<LocalSidecar> sidecar,
-            ObjectProvider<ExchangeListener> ambassadorRecord) {
+            ObjectProvider<RequestRecord> ambassadorRecord) {
         return new Invoker(
                 loops::getIfAvailable,
                 () -> new InvokeRouter(routes.getObject(), sidecar.getObject().resilience()),
@@ -120,10 +117,7 @@ public class AmbassadorConfiguration {
 
         @Bean(destroyMethod = "close")
         Ambassador ambassador(
-                AmbassadorProperties properties,
-                RouteTable routes,
-                EventLoops loops,
-                ExchangeListener ambassadorRecord) {
+                AmbassadorProperties properties, RouteTable routes, EventLoops loops, RequestRecord ambassadorRecord) {
             try {
                 return Ambassador.start(properties, loops, routes, ambassadorRecord);
             } catch (IOException e) {

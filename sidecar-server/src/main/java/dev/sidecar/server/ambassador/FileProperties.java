@@ -24,7 +24,7 @@ record FileProperties(Map<String, String> values) {
         return new FileProperties(values);
     }
 
-    /** What is not as it was there and is no route or policy. */
+    /** What is not as it was there and is not followed. */
     SortedSet<String> otherThanIn(FileProperties before) {
         SortedSet<String> names = new TreeSet<>(values.keySet());
         names.addAll(before.values.keySet());
@@ -35,6 +35,7 @@ record FileProperties(Map<String, String> values) {
     private static boolean isFollowed(String name) {
         return name.startsWith("sidecar.ambassador.routes")
                 || name.startsWith("sidecar.ambassador.hosts")
+                || name.startsWith("sidecar.ambassador.access-log.")
                 || name.startsWith("sidecar.resilience.");
     }
 }

@@ -34,6 +34,7 @@ public final class EventLoops implements AutoCloseable {
 
     private final EventLoopGroup group;
     private final boolean epoll;
+    private final LoopbackTcp loopback;
 
     /**
      * @param threads how many; a proxy needs as many as cores it may keep busy
@@ -44,6 +45,7 @@ public final class EventLoops implements AutoCloseable {
 
     EventLoops(int threads, boolean epoll) {
         this.epoll = epoll;
+        this.loopback = epoll ? LoopbackTcp.ofMachine() : LoopbackTcp.UNCHANGED;
         AtomicInteger number = new AtomicInteger();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         ThreadFactory factory = work -> thread(work, number.incrementAndGet());
@@ -81,6 +83,10 @@ public final class EventLoops implements AutoCloseable {
 
     Class<? extends Channel> channel() {
         return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    LoopbackTcp loopback() {
+        return loopback;
     }
 
     /** Ends the threads; connections that are still open are cut. */

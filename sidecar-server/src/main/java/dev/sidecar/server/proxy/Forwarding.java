@@ -8,7 +8,6 @@ import dev.sidecar.server.proxy.http1.RequestHead;
 import dev.sidecar.server.proxy.http1.ResponseEdit;
 import dev.sidecar.server.proxy.http1.ResponseHead;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,18 +27,15 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
     private final boolean connect;
     private final @Nullable RequestBody body;
     private final @Nullable Tap tap;
-    private @Nullable Mirror mirror;
+    private final @Nullable MirrorCopy mirror;
     private @Nullable Reply instead;
-    private @Nullable ByteBuf copy;
 
     private @Nullable UpstreamConnection upstream;
     private UpstreamPool.@Nullable Connecting connecting;
     private @Nullable ScheduledFuture<?> pause;
-    private @Nullable ScheduledFuture<?> hedgeTimer;
-    private @Nullable Hedge hedge;
-    private @Nullable GzipContent gzip;
+    private @Nullable Hedging hedging;
+    private @Nullable Delivery delivery;
     private boolean delivering;
-    private boolean close;
     private boolean over;
     private boolean fresh;
     private int interim;
@@ -47,7 +43,6 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
     private long totalUntil = Deadline.NEVER;
 
     Forwarding(ClientConnection client, LoopState state, Exchange exchange, Decision.Forward how) {
-        this.mirror = how.mirror();
         this.tap = how.tap();
         this.client = client;
         this.state = state;
@@ -58,6 +53,8 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         this.limits = route.limits();
         this.connect = request.isConnect();
         this.fresh = connect;
+        this.mirror =
+                how.mirror() == null ? null : new MirrorCopy(how.mirror(), client.channel(), limits.replayBytes());
         this.body = request.framing() == Framing.NONE
                 ? null
                 : new RequestBody(client.channel().alloc(), limits.replayBytes());
@@ -77,31 +74,9 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         attempt(exchange.startedAt);
     }
 
-    private void keepForMirror(ByteBuf in, int length) {
-        ByteBuf had = copy == null ? client.channel().alloc().buffer(length) : copy;
-        copy = had;
-        if (had.readableBytes() + length > limits.replayBytes()) {
-            mirror = null;
-            releaseCopy();
-        } else {
-            had.writeBytes(in, in.readerIndex(), length);
-        }
-    }
-
     private void mirror() {
-        Mirror to = mirror;
-        mirror = null;
-        if (to != null) {
-            ByteBuf content = copy == null ? Unpooled.EMPTY_BUFFER : copy;
-            copy = null;
-            to.copy(request, edit, client.channel().remoteAddress(), content);
-        }
-    }
-
-    private void releaseCopy() {
-        if (copy != null) {
-            copy.release();
-            copy = null;
+        if (mirror != null) {
+            mirror.send(request, edit);
         }
     }
 
@@ -119,20 +94,8 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             dispatch(instance.target());
             long hedgeAfter = body == null && !connect && !over ? route.hedgeDelayNanos(exchange) : -1;
             if (hedgeAfter >= 0) {
-                hedgeTimer = state.loop.schedule(this::hedge, hedgeAfter, TimeUnit.NANOSECONDS);
+                hedging = new Hedging(this, state, exchange, route, hedgeAfter);
             }
-        }
-    }
-
-    private void hedge() {
-        hedgeTimer = null;
-        boolean waiting = upstream != null || connecting != null;
-        Target target = over || delivering || !waiting || hedge != null ? null : route.hedge(exchange);
-        if (target != null) {
-            exchange.attempts++;
-            Hedge beside = new Hedge(this, target);
-            hedge = beside;
-            beside.start(state.pool, limits.connectNanos());
         }
     }
 
@@ -140,53 +103,35 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         return request.isHead();
     }
 
+    /** Whether an attempt is under way. */
+    boolean tries() {
+        return upstream != null || connecting != null;
+    }
+
+    /** Whether a second attempt would be of use. */
+    boolean awaitsHead() {
+        return !over && !delivering && tries();
+    }
+
     /** Whether an answer of the second attempt is good enough, or the only one there will be. */
     boolean takesHedged(ResponseHead head) {
-        return head.status() < 500 || (upstream == null && connecting == null);
+        return head.status() < 500 || !tries();
     }
 
     boolean hedgeWon(Hedge winner, UpstreamConnection connection, ResponseHead head) {
-        hedge = null;
         dropUpstream();
-        route.hedgeWon(exchange);
-        hedged(winner);
+        if (hedging != null) {
+            hedging.won(winner);
+        }
         upstream = connection;
         exchange.reused = connection.usedBefore();
         return head(head);
     }
 
-    void hedgeFailed(String reason) {
-        Hedge lost = hedge;
-        if (lost == null) {
-            return;
-        }
-        hedge = null;
-        if (upstream == null && connecting == null) {
-            route.hedgeWon(exchange);
-            hedged(lost);
-            attemptFailed(reason, true);
-        } else {
-            route.hedgeLost(exchange);
-        }
-    }
-
-    private void hedged(Hedge now) {
-        exchange.target = now.target;
-        exchange.attemptAt = now.startedAt;
-        exchange.connectedAt = now.startedAt;
-        exchange.requestSentAt = now.startedAt;
-    }
-
     private void dropHedge() {
-        if (hedgeTimer != null) {
-            hedgeTimer.cancel(false);
-            hedgeTimer = null;
-        }
-        Hedge lost = hedge;
-        hedge = null;
-        if (lost != null) {
-            lost.drop();
-            route.hedgeLost(exchange);
+        if (hedging != null) {
+            hedging.drop();
+            hedging = null;
         }
     }
 
@@ -263,7 +208,7 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             return;
         }
         if (mirror != null) {
-            keepForMirror(in, length);
+            mirror.add(in, length);
         }
         body.add(in, length);
         if (body.waiting() > limits.replayBytes()) {
@@ -312,17 +257,7 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         exchange.headAt = now;
         exchange.status = head.status();
         ResponseEdit change = route.change(request, head);
-        boolean recoded = change.recodes() && framing != Framing.NONE;
-        boolean open = recoded || framing == Framing.CHUNKED || framing == Framing.UNTIL_CLOSE;
-        boolean chunked = open && request.minorVersion() == 1;
-        close = client.mustClose(request) || (open && !chunked);
-        ByteBuf scratch = state.scratch.clear();
-        HeadWriter.response(scratch, head, change, chunked, close);
-        client.out().gathered().writeBytes(scratch);
-        client.out().chunked(chunked);
-        if (recoded) {
-            gzip = new GzipContent(client.channel().alloc());
-        }
+        delivery = Delivery.begin(client, exchange, head, framing, change, state.scratch.clear());
         return true;
     }
 
@@ -385,11 +320,8 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         if (tap != null) {
             tap.content(in, length);
         }
-        if (gzip == null) {
-            exchange.responseBytes += length;
-            client.out().content(in, length);
-        } else {
-            gzip.add(in, length);
+        if (delivery != null) {
+            delivery.content(in, length);
         }
     }
 
@@ -400,11 +332,9 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             if (tap != null) {
                 tap.end();
             }
-            if (gzip != null) {
-                gzip.finish();
-                writeCompressed(gzip);
+            if (delivery != null) {
+                delivery.end(trailers);
             }
-            client.out().end(trailers);
         }
         UpstreamConnection current = upstream;
         upstream = null;
@@ -419,6 +349,7 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             deliver(other);
             return;
         }
+        boolean close = delivery != null && delivery.closes();
         complete(null);
         client.exchangeDone(close);
     }
@@ -429,11 +360,11 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             client.flushSoon();
             return;
         }
-        if (gzip != null) {
-            gzip.flush();
-            writeCompressed(gzip);
+        if (delivery == null) {
+            client.out().flush();
+        } else {
+            delivery.flush();
         }
-        client.out().flush();
         UpstreamConnection current = upstream;
         if (delivering && current != null) {
             if (!client.channel().isWritable()) {
@@ -443,15 +374,6 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
             } else {
                 armForContent();
             }
-        }
-    }
-
-    private void writeCompressed(GzipContent from) {
-        ByteBuf compressed = from.take();
-        if (compressed != null) {
-            exchange.responseBytes += compressed.readableBytes();
-            client.out().content(compressed, compressed.readableBytes());
-            compressed.release();
         }
     }
 
@@ -527,13 +449,13 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
         }
     }
 
-    private void attemptFailed(String reason, boolean sent) {
+    void attemptFailed(String reason, boolean sent) {
         detachBody();
         long now = System.nanoTime();
         Verdict verdict = route.judge(exchange, result(null, reason, sent, now));
         if (verdict.retry() && replayable() && now + verdict.delayNanos() < totalUntil) {
             again(verdict);
-        } else if (hedge != null) {
+        } else if (hedging != null && hedging.running()) {
             tryUntil = Deadline.NEVER;
             armForHead(now);
         } else {
@@ -577,19 +499,7 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
 
     private Answer answerTo(String reason) {
         Answer own = route.failed(reason);
-        return own == null ? failure(reason) : own;
-    }
-
-    private static Answer failure(String reason) {
-        return switch (reason) {
-            case Reasons.CONNECT_FAILED -> Answer.of(502, reason, "the upstream does not accept connections");
-            case Reasons.CONNECT_TIMEOUT -> Answer.of(504, reason, "no connection to the upstream in time");
-            case Reasons.TIMEOUT -> Answer.of(504, reason, "the upstream gave no answer in time");
-            case Reasons.TLS_FAILED -> Answer.of(502, reason, "TLS with the upstream failed");
-            case Reasons.UPSTREAM_MALFORMED ->
-                Answer.of(502, reason, "the upstream's answer is malformed or ambiguous");
-            default -> Answer.of(502, reason, "the upstream ended the connection before it answered");
-        };
+        return own == null ? UpstreamFailure.answer(reason) : own;
     }
 
     private void tooLarge() {
@@ -665,10 +575,11 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
 
     private void release() {
         over = true;
-        releaseCopy();
-        if (gzip != null) {
-            gzip.close();
-            gzip = null;
+        if (mirror != null) {
+            mirror.release();
+        }
+        if (delivery != null) {
+            delivery.release();
         }
         dropHedge();
         client.exchangeDeadline.cancel();

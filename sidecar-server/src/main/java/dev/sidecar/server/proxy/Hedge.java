@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class Hedge implements UpstreamConnection.Listener, UpstreamPool.Waiter {
 
     private final Forwarding owner;
+    private final Hedging hedging;
     final Target target;
     final long startedAt = System.nanoTime();
     private @Nullable UpstreamConnection connection;
     private UpstreamPool.@Nullable Connecting connecting;
     private boolean won;
 
-    Hedge(Forwarding owner, Target target) {
+    Hedge(Forwarding owner, Hedging hedging, Target target) {
         this.owner = owner;
+        this.hedging = hedging;
         this.target = target;
     }
 
@@ -51,7 +53,7 @@ final class Hedge implements UpstreamConnection.Listener, UpstreamPool.Waiter {
     @Override
     public void connectFailed(String reason) {
         connecting = null;
-        owner.hedgeFailed(reason);
+        hedging.failed(reason);
     }
 
     @Override
@@ -62,7 +64,7 @@ final class Hedge implements UpstreamConnection.Listener, UpstreamPool.Waiter {
         }
         if (made == null || !owner.takesHedged(head)) {
             connection = null;
-            owner.hedgeFailed(Reasons.UPSTREAM_RESET);
+            hedging.failed(Reasons.UPSTREAM_RESET);
             if (made != null) {
                 made.close();
             }
@@ -76,7 +78,7 @@ final class Hedge implements UpstreamConnection.Listener, UpstreamPool.Waiter {
     @Override
     public void failed(String reason) {
         connection = null;
-        owner.hedgeFailed(reason);
+        hedging.failed(reason);
     }
 
     @Override

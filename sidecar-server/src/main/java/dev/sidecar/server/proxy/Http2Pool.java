@@ -1,8 +1,6 @@
 package dev.sidecar.server.proxy;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -17,8 +15,6 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,21 +28,20 @@ final class Http2Pool {
     private static final int WINDOW = 1024 * 1024;
 
     private final LoopState state;
-    private final EventLoops loops;
     private final long idleNanos;
     private final Map<Target, List<Connection>> connections = new HashMap<>();
 
-    Http2Pool(LoopState state, EventLoops loops, ProxyOptions options) {
+    Http2Pool(LoopState state, ProxyOptions options) {
         this.state = state;
-        this.loops = loops;
         this.idleNanos = options.upstreamIdle().toNanos();
     }
 
     /** One connection and those who wait for it to be there. */
-    private final class Connection extends ChannelInboundHandlerAdapter {
+    private final class Connection extends ChannelInboundHandlerAdapter implements Dial.Listener {
         private final Target target;
         private final Deadline idle = new Deadline(this::close);
         private List<UpstreamPool.Connecting> waiting = new ArrayList<>();
+        private @Nullable Dial dial;
         private @Nullable Channel channel;
         private boolean ready;
         private boolean leaving;
@@ -64,6 +59,8 @@ final class Http2Pool {
         void close() {
             if (channel != null) {
                 channel.close();
+            } else if (dial != null) {
+                dial.cancel();
             }
         }
 
@@ -98,14 +95,23 @@ final class Http2Pool {
             }
         }
 
-        void established() {
+        @Override
+        public void connected(Channel made) {
+            channel = made;
+            made.pipeline().addLast(this);
+            SslHandler tls = made.pipeline().get(SslHandler.class);
+            if (tls != null && !"h2".equals(tls.applicationProtocol())) {
+                connectFailed(Reasons.TLS_FAILED);
+                return;
+            }
             ready = true;
             List<UpstreamPool.Connecting> all = waiting;
             waiting = new ArrayList<>();
             all.forEach(this::open);
         }
 
-        void failed(String reason) {
+        @Override
+        public void connectFailed(String reason) {
             leave();
             List<UpstreamPool.Connecting> all = waiting;
             waiting = new ArrayList<>();
@@ -153,7 +159,7 @@ final class Http2Pool {
     }
 
     /** Opens a stream, on a connection that is there or on a new one. */
-    void open(UpstreamPool.Connecting connecting, Target target, InetAddress address, long timeoutNanos) {
+    void open(UpstreamPool.Connecting connecting, Target target, long timeoutNanos) {
         List<Connection> siblings = connections.computeIfAbsent(target, key -> new ArrayList<>());
         for (Connection connection : siblings) {
             if (connection.takes()) {
@@ -168,60 +174,17 @@ final class Http2Pool {
         Connection made = new Connection(target);
         made.waiting.add(connecting);
         siblings.add(made);
-        connect(made, address, timeoutNanos);
+        made.dial = Dial.start(state, target, timeoutNanos, Http2Pool::prepare, made);
     }
 
-    private void connect(Connection made, InetAddress address, long timeoutNanos) {
-        Target target = made.target;
-        int millis = (int) Math.max(1, timeoutNanos / 1_000_000);
-        ChannelFuture future = new Bootstrap()
-                .group(state.loop)
-                .channel(loops.channel())
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        if (target.tls() != null) {
-                            SslHandler tls = target.tls().newHandler(channel.alloc(), target.name(), target.port());
-                            tls.setHandshakeTimeoutMillis(millis);
-                            channel.pipeline().addLast(tls);
-                        }
-                        Http2FrameCodecBuilder codec = Http2FrameCodecBuilder.forClient();
-                        codec.initialSettings(Http2Settings.defaultSettings()
-                                .pushEnabled(false)
-                                .initialWindowSize(WINDOW)
-                                .maxHeaderListSize(32 * 1024));
-                        codec.encoderEnforceMaxConcurrentStreams(true);
-                        channel.pipeline()
-                                .addLast(
-                                        codec.build(),
-                                        new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
-                                        made);
-                    }
-                })
-                .connect(new InetSocketAddress(address, target.port()));
-        made.channel = future.channel();
-        future.addListener(done -> {
-            if (!future.isSuccess()) {
-                boolean late = future.cause() instanceof io.netty.channel.ConnectTimeoutException;
-                made.failed(late ? Reasons.CONNECT_TIMEOUT : Reasons.CONNECT_FAILED);
-                return;
-            }
-            SslHandler tls = future.channel().pipeline().get(SslHandler.class);
-            if (tls == null) {
-                made.established();
-                return;
-            }
-            tls.handshakeFuture().addListener(handshake -> {
-                if (handshake.isSuccess() && "h2".equals(tls.applicationProtocol())) {
-                    made.established();
-                } else {
-                    made.failed(Reasons.TLS_FAILED);
-                }
-            });
-        });
+    private static void prepare(Channel channel) {
+        Http2FrameCodecBuilder codec = Http2FrameCodecBuilder.forClient();
+        codec.initialSettings(Http2Settings.defaultSettings()
+                .pushEnabled(false)
+                .initialWindowSize(WINDOW)
+                .maxHeaderListSize(32 * 1024));
+        codec.encoderEnforceMaxConcurrentStreams(true);
+        channel.pipeline().addLast(codec.build(), new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()));
     }
 
     void close() {

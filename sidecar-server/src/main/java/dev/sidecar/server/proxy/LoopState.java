@@ -12,6 +12,7 @@ import java.util.Set;
 final class LoopState {
 
     final EventLoop loop;
+    final EventLoops loops;
     final HeadReader heads;
     /** For what takes up to some seconds. */
     final Deadlines fine;
@@ -30,10 +31,11 @@ final class LoopState {
 
     LoopState(EventLoop loop, EventLoops loops, ProxyOptions options) {
         this.loop = loop;
+        this.loops = loops;
         this.heads = new HeadReader(options.head());
         this.fine = new Deadlines(loop, 20_000_000, 512);
         this.coarse = new Deadlines(loop, 250_000_000, 512);
-        this.http2Pool = new Http2Pool(this, loops, options);
-        this.pool = new UpstreamPool(this, loops, options);
+        this.http2Pool = new Http2Pool(this, options);
+        this.pool = new UpstreamPool(this, options);
     }
 }

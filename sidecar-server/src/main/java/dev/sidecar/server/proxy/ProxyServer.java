@@ -5,6 +5,7 @@ import dev.sidecar.server.proxy.http1.Origin;
 import dev.sidecar.server.proxy.http1.RequestHead;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -56,7 +57,10 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private Channel bind(InetSocketAddress address) throws IOException {
-        var bound = new ServerBootstrap()
+        if (address.isUnresolved()) {
+            throw new IOException("cannot listen on " + address + ": the name is not known here");
+        }
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -69,9 +73,9 @@ public final class ProxyServer implements AutoCloseable {
                     protected void initChannel(Channel child) {
                         accept(child);
                     }
-                })
-                .bind(address)
-                .awaitUninterruptibly();
+                });
+        loops.loopback().apply(address.getAddress(), bootstrap::option);
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
                     "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());

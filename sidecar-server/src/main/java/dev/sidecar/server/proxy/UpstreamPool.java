@@ -1,38 +1,24 @@
 package dev.sidecar.server.proxy;
 
-import dev.sidecar.runtime.Threads;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.util.NetUtil;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one event loop to upstreams: those that wait for the next request, last used first. */
 final class UpstreamPool {
 
-    private static final ExecutorService RESOLVER = Threads.pool("proxy-resolver", 8, Duration.ofSeconds(10));
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
 
     private final LoopState state;
-    private final EventLoops loops;
     private final int maxIdle;
     private final long idleNanos;
     private final Map<Target, ArrayDeque<UpstreamConnection>> idle = new HashMap<>();
 
-    UpstreamPool(LoopState state, EventLoops loops, ProxyOptions options) {
+    UpstreamPool(LoopState state, ProxyOptions options) {
         this.state = state;
-        this.loops = loops;
         this.maxIdle = options.upstreamIdleMax();
         this.idleNanos = options.upstreamIdle().toNanos();
     }
@@ -88,7 +74,7 @@ final class UpstreamPool {
     /** A connect on its way. */
     static final class Connecting {
         private @Nullable Waiter waiter;
-        private @Nullable Channel channel;
+        private @Nullable Dial dial;
 
         Connecting(Waiter waiter) {
             this.waiter = waiter;
@@ -100,34 +86,36 @@ final class UpstreamPool {
 
         void cancel() {
             waiter = null;
-            if (channel != null) {
-                channel.close();
+            if (dial != null) {
+                dial.cancel();
             }
         }
     }
 
     Connecting connect(Target target, long timeoutNanos, Waiter waiter) {
         Connecting connecting = new Connecting(waiter);
-        byte[] address = NetUtil.createByteArrayFromIpAddressString(target.host());
-        if (address != null) {
-            try {
-                open(connecting, target, InetAddress.getByAddress(address), timeoutNanos);
-            } catch (UnknownHostException notOfFourOrSixteenBytes) {
-                throw new IllegalStateException(notOfFourOrSixteenBytes);
-            }
-        } else {
-            RESOLVER.execute(() -> resolve(connecting, target, timeoutNanos));
+        if (target.http2()) {
+            state.http2Pool.open(connecting, target, timeoutNanos);
+            return connecting;
         }
+        connecting.dial = Dial.start(
+                state, target, timeoutNanos, channel -> prepare(channel, target), new Dial.Listener() {
+                    @Override
+                    public void connected(Channel channel) {
+                        succeed(connecting, channel.pipeline().get(UpstreamConnection.class));
+                    }
+
+                    @Override
+                    public void connectFailed(String reason) {
+                        fail(connecting, reason);
+                    }
+                });
         return connecting;
     }
 
-    private void resolve(Connecting connecting, Target target, long timeoutNanos) {
-        try {
-            InetAddress found = InetAddress.getByName(target.host());
-            state.loop.execute(() -> open(connecting, target, found, timeoutNanos));
-        } catch (UnknownHostException unknown) {
-            state.loop.execute(() -> fail(connecting, Reasons.CONNECT_FAILED));
-        }
+    private void prepare(Channel channel, Target target) {
+        channel.config().setAutoClose(false).setWriteBufferWaterMark(WATER_MARK);
+        channel.pipeline().addLast(new UpstreamConnection(state, target));
     }
 
     static void fail(Connecting connecting, String reason) {
@@ -136,60 +124,6 @@ final class UpstreamPool {
         if (waiter != null) {
             waiter.connectFailed(reason);
         }
-    }
-
-    private void open(Connecting connecting, Target target, InetAddress address, long timeoutNanos) {
-        if (connecting.waiter == null) {
-            return;
-        }
-        if (target.http2()) {
-            state.http2Pool.open(connecting, target, address, timeoutNanos);
-            return;
-        }
-        UpstreamConnection connection = new UpstreamConnection(state, target);
-        ChannelFuture future = new Bootstrap()
-                .group(state.loop)
-                .channel(loops.channel())
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.AUTO_CLOSE, false)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeoutNanos / 1_000_000))
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 * 1024, 128 * 1024))
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        if (target.tls() != null) {
-                            SslHandler tls = target.tls().newHandler(channel.alloc(), target.name(), target.port());
-                            tls.setHandshakeTimeoutMillis(Math.max(1, timeoutNanos / 1_000_000));
-                            channel.pipeline().addLast(tls);
-                        }
-                        channel.pipeline().addLast(connection);
-                    }
-                })
-                .connect(new InetSocketAddress(address, target.port()));
-        connecting.channel = future.channel();
-        future.addListener(done -> opened(connecting, future, connection));
-    }
-
-    private static void opened(Connecting connecting, ChannelFuture future, UpstreamConnection connection) {
-        if (!future.isSuccess()) {
-            boolean late = future.cause() instanceof io.netty.channel.ConnectTimeoutException;
-            fail(connecting, late ? Reasons.CONNECT_TIMEOUT : Reasons.CONNECT_FAILED);
-            return;
-        }
-        SslHandler tls = future.channel().pipeline().get(SslHandler.class);
-        if (tls == null) {
-            succeed(connecting, connection);
-            return;
-        }
-        tls.handshakeFuture().addListener(handshake -> {
-            if (handshake.isSuccess()) {
-                succeed(connecting, connection);
-            } else {
-                fail(connecting, Reasons.TLS_FAILED);
-                future.channel().close();
-            }
-        });
     }
 
     static void succeed(Connecting connecting, UpstreamConnection connection) {

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,9 @@ class FailingNeighbourIT {
                 .set(route + "trying.urls", url(TRIED))
                 .set(route + "trying.circuit-breaker.enabled", "false")
                 .set(route + "trying.retries.backoff", "1ms")
+                .set(route + "moved.urls", "http://moved.test:" + WELL.port())
+                .env("SIDECAR_JAVA_OPTS", "-Djdk.net.hosts.file=" + hosts())
+                .byLauncher()
                 .start();
         ambassador = "http://127.0.0.1:" + port;
     }
@@ -70,6 +74,12 @@ class FailingNeighbourIT {
     static void stop() {
         sidecar.close();
         List.of(BREAKING, EJECTED, WELL, TRIED).forEach(HostileUpstream::close);
+    }
+
+    // Nobody listens at the first of its addresses.
+    private static Path hosts() throws IOException {
+        return Files.writeString(
+                directory.resolve("hosts"), "127.0.0.1 localhost\n127.0.0.2 moved.test\n127.0.0.1 moved.test\n");
     }
 
     private static String url(HostileUpstream upstream) {
@@ -149,6 +159,12 @@ class FailingNeighbourIT {
         WELL.behave(FINE);
         assertThat(EJECTED.requests()).isEqualTo(2);
         assertThat(report("ejecting").path("ejections").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aNameWithADeadAddressIsReachedAtItsNextOne() {
+        assertThat(calls("moved", 3)).containsOnly("200");
+        assertThat(report("moved").path("refused").isEmpty()).isTrue();
     }
 
     @Test

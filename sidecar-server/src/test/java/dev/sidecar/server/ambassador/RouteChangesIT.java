@@ -146,6 +146,30 @@ class RouteChangesIT {
     }
 
     @Test
+    void recordsOfRequestsWhatTheFileSaysNow() throws Exception {
+        get("/stock/recorded");
+        await().atMost(Duration.ofSeconds(20)).until(() -> recorded("/recorded") == 1);
+
+        write("stock: {urls: [" + url(old) + "]}", "    access-log: {sample: 0%}\n");
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            get("/stock/probe");
+            int before = recorded("/probe");
+            get("/stock/probe");
+            get("/unknown");
+            await().atMost(Duration.ofSeconds(20)).until(() -> recorded("/unknown") > 0);
+            return recorded("/probe") == before;
+        });
+        assertThat(sidecar.stderr()).doesNotContain("access-log").contains("hold from now on");
+    }
+
+    private int recorded(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(sidecar.api().resolve("/v1/logs?limit=500&q=" + path))
+                .header("Authorization", "Bearer " + sidecar.token())
+                .build();
+        return client.send(request, BodyHandlers.ofString()).body().split("\"body\"", -1).length - 1;
+    }
+
+    @Test
     void keepsWhatItHasWhenTheFileIsWrongOrEmpty() throws Exception {
         write("stock: {urls: [" + url(next) + "], timeout: soon}", "");
         await().atMost(Duration.ofSeconds(20)).until(() -> sidecar.stderr().contains("cannot be used"));

@@ -1,5 +1,6 @@
 package dev.sidecar.server.proxy.record;
 
+import dev.sidecar.logging.AttributeKey;
 import dev.sidecar.logging.LogRecord;
 import dev.sidecar.logging.Logs;
 import dev.sidecar.logging.RecordAttributes;
@@ -10,6 +11,7 @@ import dev.sidecar.server.proxy.Route;
 import dev.sidecar.server.proxy.Target;
 import dev.sidecar.server.proxy.http1.FramingException;
 import dev.sidecar.server.proxy.http1.Origin;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,42 @@ public final class AccessLog implements ExchangeListener {
     /** As many as most records have. */
     private static final int ATTRIBUTES = 20;
 
+    private static final AttributeKey METHOD = AttributeKey.of("http.request.method");
+    private static final AttributeKey PATH = AttributeKey.of("url.path");
+    private static final AttributeKey STATUS = AttributeKey.of("http.response.status_code");
+    private static final AttributeKey ROUTE = AttributeKey.of("sidecar.route");
+    private static final AttributeKey CLIENT = AttributeKey.of("client.address");
+    private static final AttributeKey SERVER_ADDRESS = AttributeKey.of("server.address");
+    private static final AttributeKey SERVER_PORT = AttributeKey.of("server.port");
+    private static final AttributeKey TRIES = AttributeKey.of("sidecar.tries");
+    private static final AttributeKey REASON = AttributeKey.of("sidecar.reason");
+    private static final AttributeKey RETRY_DENIED = AttributeKey.of("sidecar.retry_denied");
+    private static final AttributeKey REQUEST_SIZE = AttributeKey.of("http.request.body.size");
+    private static final AttributeKey RESPONSE_SIZE = AttributeKey.of("http.response.body.size");
+    private static final AttributeKey DURATION_MS = AttributeKey.of("sidecar.duration_ms");
+    private static final AttributeKey DURATION_CONNECT_MS = AttributeKey.of("sidecar.duration_connect_ms");
+    private static final AttributeKey DURATION_HEAD_MS = AttributeKey.of("sidecar.duration_head_ms");
+    private static final AttributeKey DURATION_CONTENT_MS = AttributeKey.of("sidecar.duration_content_ms");
+    private static final AttributeKey REUSED = AttributeKey.of("sidecar.connection_reused");
+    private static final AttributeKey DURATION_SEND_MS = AttributeKey.of("sidecar.duration_send_ms");
+    private static final AttributeKey REQUEST_ID = AttributeKey.of("http.request.id");
+
     private final Logs logs;
     private final String scope;
     private final AccessLogRules rules;
+    private final List<Header> headers;
+
+    /** A header field that is recorded. */
+    private record Header(String name, AttributeKey key, boolean secret) {
+
+        static Header of(String name) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            return new Header(
+                    name,
+                    AttributeKey.of("http.request.header." + lower),
+                    SECRET.matcher(lower).find());
+        }
+    }
 
     /**
      * @param scope of the records, such as {@code dev.sidecar.ambassador}
@@ -42,6 +77,7 @@ public final class AccessLog implements ExchangeListener {
         this.logs = logs;
         this.scope = scope;
         this.rules = rules;
+        this.headers = rules.headers().stream().map(Header::of).toList();
     }
 
     @Override
@@ -54,45 +90,44 @@ public final class AccessLog implements ExchangeListener {
         RecordAttributes attributes = new RecordAttributes(ATTRIBUTES);
         String method = exchange.request().method();
         String path = exchange.request().path();
-        attributes.add("http.request.method", method).add("url.path", path);
-        attributes.add("http.response.status_code", exchange.status());
+        attributes.add(METHOD, method).add(PATH, path);
+        attributes.add(STATUS, exchange.status());
         String route = by != null ? by.name() : exchange.served();
         if (route != null) {
-            attributes.add("sidecar.route", route);
+            attributes.add(ROUTE, route);
         }
-        attributes.add("client.address", exchange.origin().address());
+        attributes.add(CLIENT, exchange.origin().address());
         Target target = exchange.target();
         if (target != null) {
-            attributes.add("server.address", target.host()).add("server.port", target.port());
+            attributes.add(SERVER_ADDRESS, target.host()).add(SERVER_PORT, target.port());
         }
-        attributes.add("sidecar.tries", exchange.attempts());
+        attributes.add(TRIES, exchange.attempts());
         String reason = exchange.reason();
         if (reason != null) {
-            attributes.add("sidecar.reason", reason);
+            attributes.add(REASON, reason);
         }
         String denied = exchange.retryDenied();
         if (denied != null) {
-            attributes.add("sidecar.retry_denied", denied);
+            attributes.add(RETRY_DENIED, denied);
         }
         headers(exchange, attributes);
-        attributes.add("http.request.body.size", exchange.requestBytes());
-        attributes.add("http.response.body.size", exchange.responseBytes());
+        attributes.add(REQUEST_SIZE, exchange.requestBytes());
+        attributes.add(RESPONSE_SIZE, exchange.responseBytes());
         long total = exchange.endedAt() - exchange.startedAt();
-        attributes.add("sidecar.duration_ms", millis(total));
+        attributes.add(DURATION_MS, millis(total));
         if (exchange.headAt() > 0) {
             attributes
-                    .add("sidecar.duration_connect_ms", millis(exchange.connectedAt() - exchange.attemptAt()))
-                    .add("sidecar.duration_head_ms", millis(exchange.headAt() - exchange.attemptAt()))
-                    .add("sidecar.duration_content_ms", millis(exchange.endedAt() - exchange.headAt()))
-                    .add("sidecar.connection_reused", exchange.reused());
+                    .add(DURATION_CONNECT_MS, millis(exchange.connectedAt() - exchange.attemptAt()))
+                    .add(DURATION_HEAD_MS, millis(exchange.headAt() - exchange.attemptAt()))
+                    .add(DURATION_CONTENT_MS, millis(exchange.endedAt() - exchange.headAt()))
+                    .add(REUSED, exchange.reused());
         }
         if (exchange.requestSentAt() > 0) {
-            attributes.add("sidecar.duration_send_ms", millis(exchange.requestSentAt() - exchange.connectedAt()));
+            attributes.add(DURATION_SEND_MS, millis(exchange.requestSentAt() - exchange.connectedAt()));
         }
         String trace = exchange.trace().traceId();
         attributes.add(
-                "http.request.id",
-                exchange.trace().keepsRequestId() ? exchange.trace().requestId() : trace);
+                REQUEST_ID, exchange.trace().keepsRequestId() ? exchange.trace().requestId() : trace);
         StringBuilder body = new StringBuilder(method.length() + path.length() + 32);
         body.append(method).append(' ').append(path).append(' ').append(exchange.status());
         millis(total, body);
@@ -105,9 +140,9 @@ public final class AccessLog implements ExchangeListener {
     @Override
     public void refused(Origin origin, FramingException why) {
         RecordAttributes attributes = new RecordAttributes(3)
-                .add("client.address", origin.address())
-                .add("http.response.status_code", why.status())
-                .add("sidecar.reason", why.code());
+                .add(CLIENT, origin.address())
+                .add(STATUS, why.status())
+                .add(REASON, why.code());
         log(Severity.WARN, "refused " + why.status() + " " + why.code() + ": " + why.detail(), attributes, null);
     }
 
@@ -133,12 +168,10 @@ public final class AccessLog implements ExchangeListener {
     }
 
     private void headers(Exchange exchange, RecordAttributes attributes) {
-        for (String name : rules.headers()) {
-            String value = exchange.request().fields().first(name);
+        for (Header header : headers) {
+            String value = exchange.request().fields().first(header.name);
             if (value != null) {
-                String lower = name.toLowerCase(Locale.ROOT);
-                boolean secret = SECRET.matcher(lower).find();
-                attributes.add("http.request.header." + lower, secret ? "***" : value);
+                attributes.add(header.key, header.secret ? "***" : value);
             }
         }
     }
