@@ -65,7 +65,6 @@ class FailingNeighbourIT {
                 .set(route + "trying.retries.backoff", "1ms")
                 .set(route + "moved.urls", "http://moved.test:" + WELL.port())
                 .env("SIDECAR_JAVA_OPTS", "-Djdk.net.hosts.file=" + hosts())
-                .byLauncher()
                 .start();
         ambassador = "http://127.0.0.1:" + port;
     }

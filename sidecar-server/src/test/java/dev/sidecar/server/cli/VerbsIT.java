@@ -23,18 +23,13 @@ class VerbsIT {
     private SidecarProcess greeter(Path home, String script) {
         SidecarProcess sidecar = SidecarProcess.run(directory, "app", List.of("sh", "-c", script))
                 .home(home)
-                .byLauncher()
                 .start();
         await().atMost(Duration.ofSeconds(10)).until(() -> sidecar.stdout().contains("hello"));
         return sidecar;
     }
 
     private SidecarProcess verb(Path home, String verb, String... arguments) {
-        return SidecarProcess.verb(verb, directory)
-                .args(arguments)
-                .home(home)
-                .byLauncher()
-                .launch();
+        return SidecarProcess.verb(verb, directory).args(arguments).home(home).launch();
     }
 
     private String output(int code, Path home, String verb, String... arguments) {

@@ -32,7 +32,6 @@ class AttachIT {
         Process app = start(List.of("sleep", "60"));
         try (SidecarProcess sidecar = SidecarProcess.attach(directory, "guarded")
                 .args("--pid", Long.toString(app.pid()))
-                .byLauncher()
                 .start()) {
             app.destroyForcibly().waitFor();
 
@@ -48,7 +47,6 @@ class AttachIT {
         Process app = start(web.command());
         try (SidecarProcess sidecar = SidecarProcess.attach(directory, "guarded")
                 .args("--app-port", Integer.toString(web.port()))
-                .byLauncher()
                 .start()) {
             RawHttp api = RawHttp.unix(sidecar.socket());
             await().atMost(Duration.ofSeconds(10)).until(() -> instances(api).size() == 1);

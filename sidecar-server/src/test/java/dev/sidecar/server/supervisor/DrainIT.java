@@ -29,7 +29,6 @@ class DrainIT {
         sidecar = SidecarProcess.run(directory, "shop", app.command())
                 .args("--app-port", Integer.toString(app.port()))
                 .set("sidecar.shutdown.propagation", "2s")
-                .byLauncher()
                 .start();
         api = RawHttp.unix(sidecar.socket());
         await().atMost(SOON).until(() -> instances() == 1);

@@ -28,7 +28,6 @@ class NewerJdkIT {
                 + " && tr '\\0' ' ' < /proc/$PPID/cmdline && exit 7";
 
         try (SidecarProcess sidecar = SidecarProcess.run(directory, "newer", List.of("sh", "-c", script))
-                .byLauncher()
                 .args("--raw")
                 .env("JAVA_HOME", jdk.orElseThrow().toString())
                 .launch()) {

@@ -48,7 +48,6 @@ class RegistrationIT {
     private SidecarProcess launch(String name, WebApp app) {
         return SidecarProcess.run(directory, name, app.commandAfter(directory.resolve("open-" + name)))
                 .args("--app-port", Integer.toString(app.port()))
-                .byLauncher()
                 .launch();
     }
 

@@ -30,7 +30,7 @@ class RunIT {
     Path directory;
 
     private SidecarProcess.Builder run(String... command) {
-        return SidecarProcess.run(directory, "app", List.of(command)).byLauncher();
+        return SidecarProcess.run(directory, "app", List.of(command));
     }
 
     private static SidecarProcess started(SidecarProcess.Builder builder, String output) {
@@ -65,7 +65,7 @@ class RunIT {
 
     @Test
     void theReadyLineSaysWhereItListens() {
-        try (SidecarProcess sidecar = run("sleep", "60").start()) {
+        try (SidecarProcess sidecar = run("sleep", "60").byJar().start()) {
             assertThat(sidecar.stderr())
                     .containsPattern(
                             "(?m)^sidecar ready name=app api=http://127\\.0\\.0\\.1:\\d+ socket=/\\S+/app\\.sock"
@@ -234,7 +234,6 @@ class RunIT {
                 SidecarProcess sidecar = SidecarProcess.verb("run", directory)
                         .args("--api-port", Integer.toString(taken.getLocalPort()), "--ops-port", "0")
                         .command(List.of("true"))
-                        .byLauncher()
                         .launch()) {
             assertThat(sidecar.awaitExit(END)).isEqualTo(78);
             assertThat(sidecar.stderr())

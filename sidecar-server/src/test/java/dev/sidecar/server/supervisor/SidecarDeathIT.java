@@ -34,7 +34,6 @@ class SidecarDeathIT {
             MarkedProcesses marked = new MarkedProcesses();
             try (SidecarProcess sidecar = SidecarProcess.run(directory, "victim", APPLICATION)
                     .env(MarkedProcesses.VARIABLE, marked.mark())
-                    .byLauncher()
                     .start()) {
                 await().atMost(Duration.ofSeconds(10))
                         .until(() -> sidecar.stdout().contains("up")
