@@ -58,6 +58,7 @@ class RunIT {
     @Test
     void sameByJavaJar() {
         try (SidecarProcess sidecar = SidecarProcess.run(directory, "app", List.of("sh", "-c", "exit 42"))
+                .byJar()
                 .launch()) {
             assertThat(sidecar.awaitExit(END)).isEqualTo(42);
         }
@@ -65,7 +66,7 @@ class RunIT {
 
     @Test
     void theReadyLineSaysWhereItListens() {
-        try (SidecarProcess sidecar = run("sleep", "60").byJar().start()) {
+        try (SidecarProcess sidecar = run("sleep", "60").start()) {
             assertThat(sidecar.stderr())
                     .containsPattern(
                             "(?m)^sidecar ready name=app api=http://127\\.0\\.0\\.1:\\d+ socket=/\\S+/app\\.sock"
