@@ -40,11 +40,16 @@ final class Client {
             int code = question.applyAsInt(sidecar);
             out().flush();
             return code;
-        } catch (SidecarUnavailableException e) {
-            throw new StartupFailure(ExitCodes.UNAVAILABLE, "no sidecar answers: " + e.getMessage());
         } catch (SidecarException e) {
-            throw new StartupFailure(ExitCodes.ofRefusal(e.problem().status()), String.valueOf(e.getMessage()));
+            throw failure(e);
         }
+    }
+
+    /** How a verb ends that was refused, or that nobody answered. */
+    static StartupFailure failure(SidecarException e) {
+        return e instanceof SidecarUnavailableException
+                ? new StartupFailure(ExitCodes.UNAVAILABLE, "no sidecar answers: " + e.getMessage())
+                : new StartupFailure(ExitCodes.ofRefusal(e.problem().status()), String.valueOf(e.getMessage()));
     }
 
     /** Returns when the sidecar has stopped, or nobody reads what is printed any more. */

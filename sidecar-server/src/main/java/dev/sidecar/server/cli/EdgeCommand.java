@@ -1,7 +1,6 @@
 package dev.sidecar.server.cli;
 
 import dev.sidecar.SidecarException;
-import dev.sidecar.SidecarUnavailableException;
 import dev.sidecar.client.RemoteOptions;
 import dev.sidecar.client.transport.Api;
 import dev.sidecar.client.transport.Availability;
@@ -80,10 +79,8 @@ final class EdgeCommand implements Callable<Integer> {
             int code = question.apply(new Api(transport));
             out().flush();
             return code;
-        } catch (SidecarUnavailableException e) {
-            throw new StartupFailure(ExitCodes.UNAVAILABLE, "no sidecar answers: " + e.getMessage());
         } catch (SidecarException e) {
-            throw new StartupFailure(ExitCodes.ofRefusal(e.problem().status()), String.valueOf(e.getMessage()));
+            throw Client.failure(e);
         }
     }
 

@@ -49,10 +49,8 @@ final class StopCommand implements Callable<Integer> {
     private static void request(RemoteOptions options) {
         try (Transport transport = new Transport(options, new Availability(Transport.name(options.endpoint())))) {
             new Api(transport).call(Request.post("/v1/shutdown", "{}".getBytes(StandardCharsets.UTF_8)));
-        } catch (SidecarUnavailableException e) {
-            throw new StartupFailure(ExitCodes.UNAVAILABLE, "no sidecar answers: " + e.getMessage());
         } catch (SidecarException e) {
-            throw new StartupFailure(ExitCodes.ofRefusal(e.problem().status()), String.valueOf(e.getMessage()));
+            throw Client.failure(e);
         }
     }
 

@@ -3,15 +3,11 @@ package dev.sidecar.server.ambassador;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.sidecar.server.testing.Pki;
 import dev.sidecar.server.testing.Pki.Issued;
 import dev.sidecar.server.testing.RunningServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +39,8 @@ class AmbassadorTlsTest {
         strangers = new Pki(directory, "strangers");
         Issued shown = pki.issue("neighbour", "ec", "DNS:neighbour.example");
         Issued own = pki.issue("client", "rsa:2048", "DNS:client.example");
-        neighbour = serve(shown, false);
-        strict = serve(shown, true);
+        neighbour = pki.serve(shown, false);
+        strict = pki.serve(shown, true);
         Files.copy(strangers.ca(), directory.resolve("changing.pem"));
         String verified = "https://127.0.0.1:" + neighbour.getAddress().getPort();
         String mutual = "https://127.0.0.1:" + strict.getAddress().getPort();
@@ -70,24 +65,6 @@ class AmbassadorTlsTest {
                 "sidecar.ambassador.routes.changing.urls=" + verified,
                 "sidecar.ambassador.routes.changing.tls.ca=" + directory.resolve("changing.pem"),
                 "sidecar.ambassador.routes.changing.tls.server-name=neighbour.example");
-    }
-
-    private HttpsServer serve(Issued shown, boolean wantsCertificate) throws IOException {
-        HttpsServer made = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        made.setHttpsConfigurator(new HttpsConfigurator(pki.context(shown)) {
-            @Override
-            public void configure(HttpsParameters parameters) {
-                SSLParameters chosen = getSSLContext().getDefaultSSLParameters();
-                chosen.setNeedClientAuth(wantsCertificate);
-                parameters.setSSLParameters(chosen);
-            }
-        });
-        made.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        made.start();
-        return made;
     }
 
     @AfterEach

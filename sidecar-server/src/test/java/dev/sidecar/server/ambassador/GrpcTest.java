@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sidecar.server.testing.GrpcText;
 import dev.sidecar.server.testing.RunningServer;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
@@ -21,14 +22,10 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -45,42 +42,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real gRPC client calls a real gRPC server through the ambassador. */
 class GrpcTest {
 
-    private static final MethodDescriptor.Marshaller<String> TEXT = new MethodDescriptor.Marshaller<>() {
-        @Override
-        public InputStream stream(String value) {
-            return new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public String parse(InputStream stream) {
-            try {
-                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    };
     private static final Metadata.Key<String> DETAIL = Metadata.Key.of("x-detail", Metadata.ASCII_STRING_MARSHALLER);
 
-    private static final MethodDescriptor<String, String> UNARY = method("Say", MethodDescriptor.MethodType.UNARY);
+    private static final MethodDescriptor<String, String> UNARY =
+            GrpcText.method("echo.Echo/Say", MethodDescriptor.MethodType.UNARY);
     private static final MethodDescriptor<String, String> DOWN =
-            method("Down", MethodDescriptor.MethodType.SERVER_STREAMING);
+            GrpcText.method("echo.Echo/Down", MethodDescriptor.MethodType.SERVER_STREAMING);
     private static final MethodDescriptor<String, String> UP =
-            method("Up", MethodDescriptor.MethodType.CLIENT_STREAMING);
+            GrpcText.method("echo.Echo/Up", MethodDescriptor.MethodType.CLIENT_STREAMING);
     private static final MethodDescriptor<String, String> BOTH =
-            method("Both", MethodDescriptor.MethodType.BIDI_STREAMING);
+            GrpcText.method("echo.Echo/Both", MethodDescriptor.MethodType.BIDI_STREAMING);
 
     private static final AtomicInteger cancelled = new AtomicInteger();
     private static Server grpc;
     private static RunningServer sidecar;
     private static ManagedChannel channel;
-
-    private static MethodDescriptor<String, String> method(String name, MethodDescriptor.MethodType type) {
-        return MethodDescriptor.<String, String>newBuilder(TEXT, TEXT)
-                .setFullMethodName("echo.Echo/" + name)
-                .setType(type)
-                .build();
-    }
 
     @BeforeAll
     static void start(@TempDir Path home) throws IOException {
@@ -281,9 +257,7 @@ class GrpcTest {
         assertThatThrownBy(() -> ClientCalls.blockingUnaryCall(
                         ClientInterceptors.intercept(
                                 channel, MetadataUtils.newAttachHeadersInterceptor(new Metadata())),
-                        method("Nobody", MethodDescriptor.MethodType.UNARY).toBuilder()
-                                .setFullMethodName("other.Service/Nobody")
-                                .build(),
+                        GrpcText.method("other.Service/Nobody", MethodDescriptor.MethodType.UNARY),
                         options(),
                         "x"))
                 .hasMessageContaining("UNIMPLEMENTED");

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process that ends without a word after each step of an apply; the next one finishes or undoes it. */
 class KilledApplyIT {
-
-    private static final int KILLED = 137;
 
     @TempDir
     private Path directory;
@@ -36,13 +33,7 @@ class KilledApplyIT {
         private Victim() {}
 
         public static void main(String[] arguments) {
-            Step last = Step.valueOf(arguments[1]);
-            apply(Path.of(arguments[0]), step -> {
-                        if (step == last) {
-                            Runtime.getRuntime().halt(KILLED);
-                        }
-                    })
-                    .run(Candidate.of("new\n", Map.of()), false);
+            apply(Path.of(arguments[0]), Victims.endingAt(arguments[1])).run(Candidate.of("new\n", Map.of()), false);
         }
     }
 
@@ -66,22 +57,7 @@ class KilledApplyIT {
         assertThat(apply(directory, s -> {}).run(Candidate.of("old\n", Map.of()), false))
                 .isInstanceOf(Outcome.Confirmed.class);
 
-        Process victim = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:auto",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Victim.class.getName(),
-                        directory.toString(),
-                        step.name())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("victim.log").toFile())
-                .start();
-        assertThat(victim.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(victim.exitValue())
-                .as(Files.readString(directory.resolve("victim.log")))
-                .isEqualTo(KILLED);
+        Victims.run(directory, Victim.class, directory.toString(), step.name());
 
         boolean uncertain = apply(directory, s -> {}).recover();
 

@@ -14,6 +14,7 @@ import dev.sidecar.server.edge.driver.Program;
 import dev.sidecar.server.edge.driver.haproxy.HaproxyDriver;
 import dev.sidecar.server.edge.driver.nginx.NginxDriver;
 import dev.sidecar.server.edge.file.Target;
+import dev.sidecar.server.testing.ProcessTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,7 +30,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +40,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** As {@link KilledApplyIT}, with a real proxy that has to serve at every moment. */
 class KilledProxyApplyIT {
 
-    private static final int KILLED = 137;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @TempDir
@@ -55,12 +54,7 @@ class KilledProxyApplyIT {
         private Victim() {}
 
         public static void main(String[] arguments) throws IOException {
-            Step last = Step.valueOf(arguments[2]);
-            apply(arguments[0], Path.of(arguments[1]), step -> {
-                        if (step == last) {
-                            Runtime.getRuntime().halt(KILLED);
-                        }
-                    })
+            apply(arguments[0], Path.of(arguments[1]), Victims.endingAt(arguments[2]))
                     .run(Candidate.of(Files.readString(Path.of(arguments[3])), Map.of()), false);
         }
     }
@@ -137,10 +131,7 @@ class KilledProxyApplyIT {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("haproxy.log").toFile())
                 .start();
-        running.add(() -> {
-            haproxy.descendants().forEach(ProcessHandle::destroyForcibly);
-            haproxy.destroyForcibly();
-        });
+        running.add(() -> ProcessTree.kill(haproxy));
         await().atMost(TIMEOUT).until(() -> answer().equals("old"));
         killedAt(step, "haproxy", before, haproxy(backend("new")));
     }
@@ -151,7 +142,8 @@ class KilledProxyApplyIT {
                 .isInstanceOf(Outcome.Confirmed.class);
         assertThat(answer()).isEqualTo("old");
 
-        victim(step, kind, Files.writeString(directory.resolve("new"), after));
+        Path content = Files.writeString(directory.resolve("new"), after);
+        Victims.run(directory, Victim.class, kind, directory.toString(), step.name(), content.toString());
 
         assertThat(answer()).as("serves though its manager was killed").isIn("old", "new");
         Apply next = apply(kind, directory, s -> {});
@@ -165,27 +157,6 @@ class KilledProxyApplyIT {
         assertThat(answer()).isIn("old", "new");
         assertThat(next.run(Candidate.of(after, Map.of()), uncertain)).isInstanceOf(Outcome.Confirmed.class);
         await().atMost(TIMEOUT).until(() -> answer().equals("new"));
-    }
-
-    private void victim(Step step, String kind, Path content) throws Exception {
-        Process victim = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:auto",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Victim.class.getName(),
-                        kind,
-                        directory.toString(),
-                        step.name(),
-                        content.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("victim.log").toFile())
-                .start();
-        assertThat(victim.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(victim.exitValue())
-                .as(Files.readString(directory.resolve("victim.log")))
-                .isEqualTo(KILLED);
     }
 
     private String haproxy(int backend) {

@@ -2,6 +2,7 @@ package dev.sidecar.server.edge;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.sidecar.server.testing.ProcessTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,9 +79,8 @@ final class RealNginx implements AutoCloseable {
 
     /** As the kernel would: the master is gone, and so are its workers. */
     void kill() throws Exception {
-        List<ProcessHandle> workers = process.descendants().toList();
-        process.destroyForcibly().waitFor();
-        workers.forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> workers = ProcessTree.kill(process);
+        process.waitFor();
         await("nothing listens").atMost(5, TimeUnit.SECONDS).until(() -> workers.stream()
                 .noneMatch(worker -> worker.isAlive() && worker.info().command().isPresent()));
     }
@@ -102,10 +102,7 @@ final class RealNginx implements AutoCloseable {
     @Override
     public void close() {
         if (process != null) {
-            // The master first: it would start another worker for each that ends.
-            List<ProcessHandle> workers = process.descendants().toList();
-            process.destroyForcibly();
-            workers.forEach(ProcessHandle::destroyForcibly);
+            ProcessTree.kill(process);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sidecar.Sidecar;
+import dev.sidecar.server.testing.ProcessTree;
 import dev.sidecar.server.testing.RunningServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,10 +71,7 @@ class RunningHaproxyIT {
         if (server != null) {
             server.close();
         }
-        // The master first: it would start another worker for each that ends.
-        List<ProcessHandle> workers = haproxy.descendants().toList();
-        haproxy.destroyForcibly();
-        workers.forEach(ProcessHandle::destroyForcibly);
+        ProcessTree.kill(haproxy);
     }
 
     @ParameterizedTest

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.sidecar.LifecycleState;
 import dev.sidecar.server.lifecycle.PairLifecycle;
+import dev.sidecar.server.testing.GrpcText;
 import dev.sidecar.server.testing.Pki;
 import dev.sidecar.server.testing.Pki.Issued;
 import dev.sidecar.server.testing.RunningServer;
@@ -27,14 +26,10 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,7 +37,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,26 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** TLS between the offload proxy and its application, which is verified like anybody else. */
 class AppTlsTest {
 
-    private static final MethodDescriptor.Marshaller<String> TEXT = new MethodDescriptor.Marshaller<>() {
-        @Override
-        public InputStream stream(String value) {
-            return new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public String parse(InputStream stream) {
-            try {
-                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    };
-
-    private static final MethodDescriptor<String, String> DOWN = MethodDescriptor.newBuilder(TEXT, TEXT)
-            .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
-            .setFullMethodName("echo.Echo/Down")
-            .build();
+    private static final MethodDescriptor<String, String> DOWN =
+            GrpcText.method("echo.Echo/Down", MethodDescriptor.MethodType.SERVER_STREAMING);
 
     @TempDir
     Path directory;
@@ -97,20 +73,7 @@ class AppTlsTest {
     }
 
     private String app(Issued certificate, boolean wantsCertificate) throws IOException {
-        HttpsServer app = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        app.setHttpsConfigurator(new HttpsConfigurator(pki.context(certificate)) {
-            @Override
-            public void configure(HttpsParameters parameters) {
-                SSLParameters chosen = getSSLContext().getDefaultSSLParameters();
-                chosen.setNeedClientAuth(wantsCertificate);
-                parameters.setSSLParameters(chosen);
-            }
-        });
-        app.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        app.start();
+        HttpsServer app = pki.serve(certificate, wantsCertificate);
         open.add(() -> app.stop(0));
         return "https://127.0.0.1:" + app.getAddress().getPort();
     }

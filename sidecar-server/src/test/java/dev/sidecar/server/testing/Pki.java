@@ -1,7 +1,12 @@
 package dev.sidecar.server.testing;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.pem.PemContent;
@@ -45,6 +51,25 @@ public final class Pki {
                 caKey.toString(),
                 "-out",
                 ca.toString());
+    }
+
+    /** A server that shows this certificate, asks for one if it is to, and answers everything with 204. */
+    public HttpsServer serve(Issued shown, boolean wantsCertificate) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context(shown)) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters chosen = getSSLContext().getDefaultSSLParameters();
+                chosen.setNeedClientAuth(wantsCertificate);
+                parameters.setSSLParameters(chosen);
+            }
+        });
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+        return server;
     }
 
     /** A certificate and its key. */

@@ -123,7 +123,8 @@ public final class AccessLog implements ExchangeListener {
                     .add(REUSED, exchange.reused());
         }
         if (exchange.requestSentAt() > 0) {
-            attributes.add(DURATION_SEND_MS, millis(exchange.requestSentAt() - exchange.connectedAt()));
+            // Content that was there before the connection was took no time of its own.
+            attributes.add(DURATION_SEND_MS, millis(Math.max(0, exchange.requestSentAt() - exchange.connectedAt())));
         }
         String trace = exchange.trace().traceId();
         attributes.add(
