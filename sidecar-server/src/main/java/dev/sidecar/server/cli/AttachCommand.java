@@ -1,17 +1,17 @@
 package dev.sidecar.server.cli;
 
+import dev.sidecar.server.lifecycle.ExitCodes;
+import dev.sidecar.server.lifecycle.StartupFailure;
 import dev.sidecar.server.supervisor.AttachedApp;
 import dev.sidecar.server.supervisor.PairRunner;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code sidecar attach}. */
 @Command(
@@ -19,10 +19,6 @@ import picocli.CommandLine.Spec;
         description = "Guard an application that somebody else started; ends when it ends.",
         mixinStandardHelpOptions = true)
 final class AttachCommand implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
 
     @Mixin
     private ServerOptions options = new ServerOptions();
@@ -32,13 +28,18 @@ final class AttachCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (pid == null && options.appPort == null) {
-            throw new ParameterException(spec.commandLine(), "attach needs --pid or --app-port");
-        }
         AttachedApp app = pid == null ? AttachedApp.unknown() : AttachedApp.of(pid);
         Map<String, String> properties = options.properties();
-        try (ConfigurableApplicationContext context = Server.start(properties, options.config, app.derivedName())) {
+        try (ConfigurableApplicationContext context =
+                Server.start(properties, options.config, app.derivedName(), this::check)) {
             return context.getBean(PairRunner.class).attach(app);
+        }
+    }
+
+    private void check(Environment configured) {
+        if (pid == null && !configured.containsProperty("sidecar.app.port")) {
+            throw new StartupFailure(
+                    ExitCodes.USAGE, "attach needs --pid or --app-port, or sidecar.app.port in the configuration");
         }
     }
 }

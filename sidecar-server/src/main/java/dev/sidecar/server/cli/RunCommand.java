@@ -46,7 +46,8 @@ final class RunCommand implements Callable<Integer> {
             properties.put("sidecar.app.raw", "true");
             properties.putIfAbsent("sidecar.logging.console.enabled", "false");
         }
-        try (ConfigurableApplicationContext context = Server.start(properties, options.config, command.derivedName())) {
+        try (ConfigurableApplicationContext context =
+                Server.start(properties, options.config, command.derivedName(), all -> {})) {
             return context.getBean(PairRunner.class).run(command);
         }
     }

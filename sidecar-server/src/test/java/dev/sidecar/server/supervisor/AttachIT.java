@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sidecar.server.testing.SidecarProcess;
 import dev.sidecar.tck.wire.RawHttp;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,11 +43,12 @@ class AttachIT {
     }
 
     @Test
-    void registersThePortAndLeavesTheApplicationAlone() throws IOException {
+    void registersThePortOfItsConfigurationAndLeavesTheApplicationAlone() throws IOException {
         WebApp web = WebApp.onFreePort();
+        Path config = Files.writeString(directory.resolve("app.yml"), "sidecar: {app: {port: " + web.port() + "}}\n");
         Process app = start(web.command());
         try (SidecarProcess sidecar = SidecarProcess.attach(directory, "guarded")
-                .args("--app-port", Integer.toString(web.port()))
+                .args("--config", config.toString())
                 .start()) {
             RawHttp api = RawHttp.unix(sidecar.socket());
             await().atMost(Duration.ofSeconds(10)).until(() -> instances(api).size() == 1);

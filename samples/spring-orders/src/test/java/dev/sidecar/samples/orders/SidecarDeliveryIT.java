@@ -60,7 +60,7 @@ class SidecarDeliveryIT {
                 "--",
                 java(),
                 "-jar",
-                jar(Path.of("target")).toString(),
+                jar().toString(),
                 "--sidecar.delivery=sidecar",
                 "--server.port=" + port);
         Path out = home.resolve("sidecar-0.out");
@@ -169,8 +169,8 @@ class SidecarDeliveryIT {
     }
 
     private Process sidecar(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                java(), "-jar", jar(Path.of("../../sidecar-server/target")).toString(), "run"));
+        Path launcher = Path.of("../../sidecar").toAbsolutePath().normalize();
+        List<String> command = new ArrayList<>(List.of(launcher.toString(), "run"));
         command.addAll(List.of("--name", "orders", "--api-port", "0", "--ops-port", "0"));
         command.addAll(List.of("--socket", socket.toString()));
         command.addAll(List.of(arguments));
@@ -188,9 +188,9 @@ class SidecarDeliveryIT {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private static Path jar(Path directory) {
-        File[] jars = directory.toFile().listFiles((in, name) -> name.endsWith("-SNAPSHOT.jar"));
-        assertThat(jars).as("the built jar in " + directory).hasSize(1);
+    private static Path jar() {
+        File[] jars = Path.of("target").toFile().listFiles((in, name) -> name.endsWith("-SNAPSHOT.jar"));
+        assertThat(jars).as("the built jar").hasSize(1);
         return jars[0].toPath();
     }
 
