@@ -72,7 +72,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        outbound = new Outbound(added);
+        outbound = new Outbound(added, loop.flushes);
     }
 
     @Override
@@ -155,7 +155,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
         if (forwarding != null) {
             forwarding.flush();
         }
-        out().flush();
+        out().flushSoon();
     }
 
     /** Flushes when all that has been read is understood: now, if that is so. */

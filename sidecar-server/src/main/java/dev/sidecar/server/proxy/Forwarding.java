@@ -228,7 +228,7 @@ final class Forwarding implements UpstreamConnection.Listener, UpstreamPool.Wait
     void flush() {
         UpstreamConnection current = upstream;
         if (current != null) {
-            current.out().flush();
+            current.out().flushSoon();
             if (!current.channel().isWritable()) {
                 client.pauseReading();
             }

@@ -22,6 +22,7 @@ final class LoopState {
     /** To put a head together in, piece by piece, before it goes to memory that such pieces are slow to reach. */
     final ByteBuf scratch = Unpooled.buffer(4096);
 
+    final Flushes flushes;
     final HttpDate date = new HttpDate();
     final UpstreamPool pool;
     final Set<ClientConnection> clients = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -32,6 +33,7 @@ final class LoopState {
     LoopState(EventLoop loop, EventLoops loops, ProxyOptions options) {
         this.loop = loop;
         this.loops = loops;
+        this.flushes = new Flushes(loop);
         this.heads = new HeadReader(options.head());
         this.fine = new Deadlines(loop, 20_000_000, 512);
         this.coarse = new Deadlines(loop, 250_000_000, 512);

@@ -20,12 +20,15 @@ final class Outbound {
     };
 
     private final ChannelHandlerContext context;
+    private final Flushes flushes;
     private @Nullable ByteBuf gathered;
     private boolean dirty;
     private boolean chunked;
+    private boolean waiting;
 
-    Outbound(ChannelHandlerContext context) {
+    Outbound(ChannelHandlerContext context, Flushes flushes) {
         this.context = context;
+        this.flushes = flushes;
     }
 
     /** The buffer to write a head into; call {@link #flush} when all that is there now is written. */
@@ -92,7 +95,16 @@ final class Outbound {
         }
     }
 
+    /** Flushes when the event loop has read what there is to read. */
+    void flushSoon() {
+        if (!waiting && (dirty || gathered != null)) {
+            waiting = true;
+            flushes.add(this);
+        }
+    }
+
     void flush() {
+        waiting = false;
         push();
         if (dirty) {
             dirty = false;
