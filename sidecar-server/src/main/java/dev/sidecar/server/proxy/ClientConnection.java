@@ -72,7 +72,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        outbound = new Outbound(added, loop.flushes);
+        outbound = new Outbound(added, loop.afterwards);
     }
 
     @Override
@@ -502,7 +502,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Bod
     }
 
     void completed(Exchange exchange) {
-        server.completed(exchange);
+        server.ended(exchange);
+        loop.afterwards.record(exchange);
     }
 
     /** The connection speaks HTTP/2; its streams are clients of their own. */

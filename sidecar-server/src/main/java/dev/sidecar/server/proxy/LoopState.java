@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What the connections of one event loop share. */
 final class LoopState {
@@ -22,7 +23,7 @@ final class LoopState {
     /** To put a head together in, piece by piece, before it goes to memory that such pieces are slow to reach. */
     final ByteBuf scratch = Unpooled.buffer(4096);
 
-    final Flushes flushes;
+    final Afterwards afterwards;
     final HttpDate date = new HttpDate();
     final UpstreamPool pool;
     final Set<ClientConnection> clients = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -30,10 +31,10 @@ final class LoopState {
     final Set<Http2Clients> http2 = Collections.newSetFromMap(new IdentityHashMap<>());
     final Http2Pool http2Pool;
 
-    LoopState(EventLoop loop, EventLoops loops, ProxyOptions options) {
+    LoopState(EventLoop loop, EventLoops loops, ProxyOptions options, Consumer<Exchange> record) {
         this.loop = loop;
         this.loops = loops;
-        this.flushes = new Flushes(loop);
+        this.afterwards = new Afterwards(loop, record);
         this.heads = new HeadReader(options.head());
         this.fine = new Deadlines(loop, 20_000_000, 512);
         this.coarse = new Deadlines(loop, 250_000_000, 512);

@@ -20,15 +20,15 @@ final class Outbound {
     };
 
     private final ChannelHandlerContext context;
-    private final Flushes flushes;
+    private final Afterwards afterwards;
     private @Nullable ByteBuf gathered;
     private boolean dirty;
     private boolean chunked;
     private boolean waiting;
 
-    Outbound(ChannelHandlerContext context, Flushes flushes) {
+    Outbound(ChannelHandlerContext context, Afterwards afterwards) {
         this.context = context;
-        this.flushes = flushes;
+        this.afterwards = afterwards;
     }
 
     /** The buffer to write a head into; call {@link #flush} when all that is there now is written. */
@@ -99,7 +99,7 @@ final class Outbound {
     void flushSoon() {
         if (!waiting && (dirty || gathered != null)) {
             waiting = true;
-            flushes.add(this);
+            afterwards.send(this);
         }
     }
 

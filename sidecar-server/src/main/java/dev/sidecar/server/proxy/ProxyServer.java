@@ -116,7 +116,8 @@ public final class ProxyServer implements AutoCloseable {
 
     private void accept(Channel child) {
         clients.incrementAndGet();
-        LoopState state = states.computeIfAbsent(child.eventLoop(), loop -> new LoopState(loop, loops, options));
+        LoopState state =
+                states.computeIfAbsent(child.eventLoop(), loop -> new LoopState(loop, loops, options, this::record));
         if (options.tls() != null) {
             child.pipeline().addLast(options.tls().get().newHandler(child.alloc()));
         }
@@ -209,12 +210,20 @@ public final class ProxyServer implements AutoCloseable {
         }
     }
 
-    void completed(Exchange exchange) {
-        try {
-            Route route = exchange.route;
-            if (route != null) {
+    /** What was held for it is free again. */
+    void ended(Exchange exchange) {
+        Route route = exchange.route;
+        if (route != null) {
+            try {
                 route.completed(exchange);
+            } catch (RuntimeException fault) {
+                LOG.warn("an exchange could not be ended", fault);
             }
+        }
+    }
+
+    private void record(Exchange exchange) {
+        try {
             listener.completed(exchange);
         } catch (RuntimeException fault) {
             LOG.warn("an exchange could not be recorded", fault);

@@ -70,7 +70,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        outbound = new Outbound(added, state.flushes);
+        outbound = new Outbound(added, state.afterwards);
     }
 
     Channel channel() {

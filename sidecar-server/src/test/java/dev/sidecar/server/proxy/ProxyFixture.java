@@ -1,5 +1,7 @@
 package dev.sidecar.server.proxy;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.sidecar.server.proxy.http1.RequestEdit;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,6 +33,11 @@ final class ProxyFixture implements AutoCloseable {
 
     static Decision decision(Route route, boolean connect) {
         return connect ? new Decision.Tunnel(route) : new Decision.Forward(route, RequestEdit.NONE);
+    }
+
+    /** The first one that is recorded, which is after its answer was sent. */
+    Exchange exchange() {
+        return await().until(() -> exchanges, recorded -> !recorded.isEmpty()).get(0);
     }
 
     RawClient client() throws IOException {

@@ -292,7 +292,7 @@ class ProxyServerTest {
             }
             assertThat(end.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
             await().until(() -> !proxy.exchanges.isEmpty());
-            assertThat(proxy.exchanges.get(0).reason()).isEqualTo(Reasons.CLIENT_ABORTED);
+            assertThat(proxy.exchange().reason()).isEqualTo(Reasons.CLIENT_ABORTED);
         }
     }
 
@@ -321,7 +321,7 @@ class ProxyServerTest {
                         ProxyFixture.to(upstream.target(), RouteLimits.DEFAULT.stallTimeout(Duration.ofMillis(200)));
                 RawClient client = proxy.client()) {
             assertThat(client.send(GET).rest()).endsWith("\r\n\r\nabc");
-            assertThat(proxy.exchanges.get(0).reason()).isEqualTo(Reasons.UPSTREAM_STALLED);
+            assertThat(proxy.exchange().reason()).isEqualTo(Reasons.UPSTREAM_STALLED);
         }
     }
 
@@ -540,7 +540,7 @@ class ProxyServerTest {
                 assertThat(client.head()).startsWith("HTTP/1.1 200 OK\r\n");
                 assertThat(client.read(3)).isEqualTo("abc");
                 assertThat(attempts).hasSize(2).allMatch(Attempt::replayable);
-                assertThat(proxy.exchanges.get(0).attempts()).isEqualTo(2);
+                assertThat(proxy.exchange().attempts()).isEqualTo(2);
             }
         }
     }

@@ -90,7 +90,7 @@ class RefusedResponsesTest {
                 RawClient client = proxy.client()) {
             String answer = client.send(GET).rest();
             assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").doesNotContain("\r\n0\r\n");
-            assertThat(proxy.exchanges.get(0).reason()).isEqualTo(Reasons.UPSTREAM_MALFORMED);
+            assertThat(proxy.exchange().reason()).isEqualTo(Reasons.UPSTREAM_MALFORMED);
         }
     }
 
@@ -117,7 +117,7 @@ class RefusedResponsesTest {
                 ProxyFixture proxy = ProxyFixture.to(upstream.target());
                 RawClient client = proxy.client()) {
             assertThat(client.send(GET).rest()).endsWith("\r\n\r\nabc");
-            assertThat(proxy.exchanges.get(0).reason()).isEqualTo(Reasons.UPSTREAM_RESET);
+            assertThat(proxy.exchange().reason()).isEqualTo(Reasons.UPSTREAM_RESET);
         }
     }
 }
