@@ -33,6 +33,9 @@ public interface Discovery {
     /**
      * Waits for the list to differ from the one that had this index.
      *
+     * <p>Services without an instance share one index: who waits for the first one may get an empty list once more, when
+     * another service lost its last one, and waits again.
+     *
      * @param index from an earlier answer; one that is not current is answered at once
      * @param wait how long at the most, then the current list is the answer
      */
