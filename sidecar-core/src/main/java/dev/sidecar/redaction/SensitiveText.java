@@ -127,7 +127,10 @@ final class SensitiveText {
         int length = text.length();
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            byte kind = c < ASCII ? KINDS[c] : SEPARATES;
+            if (c >= ASCII) {
+                return true;
+            }
+            byte kind = KINDS[c];
             boolean dash = kind == DASH && i + 1 < length && text.charAt(i + 1) == '-';
             if (kind == SEPARATES || dash || (kind == BEGINS && !inWord)) {
                 return true;

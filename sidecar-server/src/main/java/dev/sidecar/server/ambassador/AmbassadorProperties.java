@@ -3,9 +3,11 @@ package dev.sidecar.server.ambassador;
 import dev.sidecar.resilience.Percent;
 import dev.sidecar.resilience.ResilienceOptions;
 import dev.sidecar.server.PortNumber;
+import dev.sidecar.server.StartupProblem;
 import dev.sidecar.server.proxy.record.AccessLogRules;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,6 +28,9 @@ public record AmbassadorProperties(
         @DefaultValue Map<String, RouteProperties> routes,
         @DefaultValue List<String> hosts,
         @DefaultValue AccessLogProperties accessLog) {
+
+    /** A token of RFC 9110 section 5.6.2. */
+    private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     public AmbassadorProperties {
         PortNumber.requireListening("sidecar.ambassador.port", port);
@@ -54,6 +59,16 @@ public record AmbassadorProperties(
             @DefaultValue("100%") Percent sample,
             @DefaultValue Map<String, Percent> samples,
             @DefaultValue List<String> headers) {
+
+        public AccessLogProperties {
+            for (String header : headers) {
+                if (!FIELD_NAME.matcher(header).matches()) {
+                    throw new StartupProblem(
+                            "sidecar.ambassador.access-log.headers: '" + header + "' is not the name of a header field",
+                            "Give a name such as X-Tenant.");
+                }
+            }
+        }
 
         AccessLogRules rules() {
             return new AccessLogRules(sample, samples, headers);

@@ -18,8 +18,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Routes, policies and what is recorded of requests follow the configuration file. It is read when it has been left alone for a second; one that
- * cannot be used, or is empty, leaves everything as it is and is said once.
+ * Routes, policies and what is recorded of requests follow the configuration file. It is read when it has been left
+ * alone for a second; one that cannot be used, or is empty, leaves everything as it is and is said once.
  */
 final class RouteChanges implements AutoCloseable {
 

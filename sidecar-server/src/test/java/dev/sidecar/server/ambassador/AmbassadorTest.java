@@ -1,12 +1,14 @@
 package dev.sidecar.server.ambassador;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sidecar.LocalSidecar;
 import dev.sidecar.discovery.Registration;
 import dev.sidecar.logging.LogQuery;
+import dev.sidecar.resilience.Percent;
 import dev.sidecar.server.testing.RunningServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -182,6 +185,14 @@ class AmbassadorTest {
                 .filteredOn(record -> "dev.sidecar.ambassador".equals(record.scope()))
                 .extracting(record -> record.attributes().get("sidecar.route"))
                 .containsExactlyInAnyOrder("inventory", "once"));
+    }
+
+    @Test
+    void aHeaderToRecordThatCannotBeOneIsNamed() {
+        assertThatThrownBy(() -> new AmbassadorProperties.AccessLogProperties(
+                        true, Percent.of(100), Map.of(), List.of("X-Tenant", "X Tenant")))
+                .hasMessageContaining("sidecar.ambassador.access-log.headers")
+                .hasMessageContaining("'X Tenant'");
     }
 
     @Test
