@@ -1,7 +1,6 @@
 package dev.sidecar.logging;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +17,6 @@ final class EcsFormat implements RecordFormat {
     static final String VERSION = "8.11";
 
     private static final int USUAL_LENGTH = 1024;
-    private static final int USUAL_PART = 128;
 
     /** Attributes that have a field of their own. */
     static final Set<String> FIELDS =
@@ -27,35 +25,7 @@ final class EcsFormat implements RecordFormat {
     private static final Set<String> RESOURCE_FIELDS = Set.of(
             Enrichment.SERVICE, Enrichment.INSTANCE, Enrichment.HOST, "service.version", "deployment.environment.name");
 
-    private static final byte[] TIMESTAMP = ascii("{\"@timestamp\":\"");
-    private static final byte[] END = ascii(",\"ecs\":{\"version\":\"" + VERSION + "\"}}\n");
-
     private final Timestamp timestamp = new Timestamp();
-    private volatile Origin origin = new Origin(null, Severity.UNSPECIFIED, new byte[0]);
-    private volatile Resource resource = new Resource(Map.of());
-
-    /** The logger and the level that the last record had, as JSON; mostly the next one has the same. */
-    private record Origin(@Nullable String scope, Severity severity, byte[] json) {
-
-        boolean isOf(LogRecord record) {
-            return severity != Severity.UNSPECIFIED && record.severity() == severity && record.scope() == scope;
-        }
-    }
-
-    /** The resource that the last record had, as JSON; mostly the next one has the same. */
-    private static final class Resource {
-
-        final Map<String, Object> of;
-        final byte[] json;
-
-        Resource(Map<String, Object> of) {
-            this.of = of;
-            JsonLine part = new JsonLine(USUAL_PART);
-            service(part, of);
-            object(part, "host", "name", of.get(Enrichment.HOST));
-            this.json = part.copy();
-        }
-    }
 
     @Override
     public void append(LogRecord record, ByteArrayOutputStream out) {
@@ -66,40 +36,22 @@ final class EcsFormat implements RecordFormat {
 
     /** The same into a buffer for many. */
     void append(LogRecord record, JsonLine json) {
-        json.raw(TIMESTAMP).ascii(timestamp.text(record.timestamp())).one('"');
-        json.one(',').raw(origin(record).json);
+        json.begin()
+                .name("@timestamp")
+                .one('"')
+                .ascii(timestamp.text(record.timestamp()))
+                .one('"');
+        object(json, "log", "level", level(record), "logger", record.scope());
         message(json, record.body());
-        json.one(',').raw(resource(record.resource()).json);
+        Map<String, Object> resource = record.resource();
+        service(json, resource);
+        object(json, "host", "name", resource.get(Enrichment.HOST));
         object(json, "trace", "id", record.traceId());
         object(json, "span", "id", record.spanId());
         object(json, "event", "action", record.eventName(), "provider", record.source());
         rest(json, record);
-        json.raw(END);
-    }
-
-    private Origin origin(LogRecord record) {
-        Origin last = origin;
-        if (last.isOf(record)) {
-            return last;
-        }
-        JsonLine part = new JsonLine(USUAL_PART);
-        object(part, "log", "level", level(record), "logger", record.scope());
-        Origin made = new Origin(record.scope(), record.severity(), part.copy());
-        origin = made;
-        return made;
-    }
-
-    private Resource resource(Map<String, Object> of) {
-        Resource last = resource;
-        if (last.of != of) {
-            last = new Resource(of);
-            resource = last;
-        }
-        return last;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+        object(json, "ecs", "version", VERSION);
+        json.end().one('\n');
     }
 
     private static String level(LogRecord record) {

@@ -43,20 +43,10 @@ final class JsonLine {
     /** The same for a name that is made already, with its quotes and its colon. */
     JsonLine quotedName(byte[] name) {
         comma();
-        return raw(name);
-    }
-
-    /** JSON that is made already, put down as it is. */
-    JsonLine raw(byte[] json) {
-        reserve(json.length);
-        System.arraycopy(json, 0, bytes, used, json.length);
-        used += json.length;
+        reserve(name.length);
+        System.arraycopy(name, 0, bytes, used, name.length);
+        used += name.length;
         return this;
-    }
-
-    /** A copy of what is written. */
-    byte[] copy() {
-        return Arrays.copyOf(bytes, used);
     }
 
     /** The same for a name of letters, digits and points, which needs no look at each. */
